@@ -1,0 +1,1 @@
+"""Charts: data drawn with the colours of the theme."""

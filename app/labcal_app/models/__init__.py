@@ -1,0 +1,1 @@
+"""Tables as Qt sees them: columns, and the question that fills them."""

@@ -1,0 +1,1 @@
+"""Pages of the window: widgets and wires, no rule of metrology."""

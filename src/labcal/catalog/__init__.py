@@ -1,0 +1,1 @@
+"""What ships as data: limit tables and procedures, read into domain values."""

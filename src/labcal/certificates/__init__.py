@@ -1,0 +1,1 @@
+"""A certificate's content drawn as pages."""

@@ -1,0 +1,1 @@
+"""Metrology as plain values and functions: no files, no clock, no SQL, no Qt."""

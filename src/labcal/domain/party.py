@@ -1,0 +1,28 @@
+"""A laboratory or a customer, as an address names it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """Name and address (ISO/IEC 17025:2017, 7.8.2.1 b and e).
+
+    Attributes:
+        country: ISO 3166-1 alpha-2 code, such as "NZ".
+    """
+
+    name: str
+    street: str = ""
+    post_code: str = ""
+    city: str = ""
+    country: str = ""
+    email: str = ""
+    phone: str = ""
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The address under the name, empty parts left out."""
+        town = " ".join(part for part in (self.post_code, self.city) if part)
+        return tuple(part for part in (self.street, town, self.country) if part)

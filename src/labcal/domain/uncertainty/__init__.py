@@ -1,0 +1,1 @@
+"""Measurement uncertainty after JCGM 100: model, derivatives, propagation, coverage."""

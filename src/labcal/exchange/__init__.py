@@ -1,0 +1,1 @@
+"""Certificates as files others can read: XML, keys, signatures, trust, verification."""

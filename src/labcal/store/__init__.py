@@ -1,0 +1,1 @@
+"""The laboratory's book: rows, repositories, journal; the only place that knows SQL."""
