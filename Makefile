@@ -1,0 +1,50 @@
+# Each target sets up all it needs first: .venv from requirements.lock, and the system libraries of Qt.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help demo test app lint bench prove docs lock clean setup
+
+BIN := .venv/bin
+WORKERS ?= 2
+test prove bench lint: export QT_QPA_PLATFORM ?= offscreen
+
+help:  ## say what there is
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {sub(/ +$$/, "", $$1); printf "make %-8s %s\n", $$1, $$2}' Makefile
+
+.venv/.ready: requirements.lock pyproject.toml installers/setup.sh
+	@installers/setup.sh
+
+setup: .venv/.ready    ## only set up
+
+demo: .venv/.ready     ## one real calibration, start to signed certificate, in demo/; then the window
+	@installers/demo.sh
+
+app: .venv/.ready      ## the window; BOOK=file opens that book
+	@installers/screen.sh $(BOOK)
+
+test: .venv/.ready     ## all tests (no screen needed)
+	$(BIN)/python -m pytest -n $(WORKERS)
+
+prove: .venv/.ready    ## the long proofs: power cuts, kills, thousands of tampered bytes
+	$(BIN)/python -m pytest -m prove --timeout 3600 --hypothesis-profile prove
+
+lint: .venv/.ready     ## style, types, import contracts, ceilings, words
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/python tests/lint/ceilings.py
+	$(BIN)/python tests/lint/words.py
+	$(BIN)/lint-imports
+	$(BIN)/mypy --strict src app
+
+bench: .venv/.ready    ## every measure, one after another
+	@for measure in $$(find benchmarks -name '*.py' -not -name '_*' | LC_ALL=C sort); do \
+		echo "== $$measure"; $(BIN)/python "$$measure" || exit 1; done
+
+docs:                  ## where to read
+	@find README.md CHANGELOG.md docs resources/README.md -name '*.md' | LC_ALL=C sort
+
+lock: .venv/.ready     ## renew requirements.lock from pyproject.toml
+	@installers/lock.sh
+
+clean:                 ## remove what make made: .venv, builds, caches
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	find src app tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
