@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from cryptography import x509
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric.ec import (
     SECP256R1,
@@ -187,7 +188,7 @@ def public_key(certificate_der: bytes) -> EllipticCurvePublicKey:
     """
     try:
         key = x509.load_der_x509_certificate(certificate_der).public_key()
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
         raise UnreadableKeyError from error
     if not isinstance(key, EllipticCurvePublicKey) or not isinstance(key.curve, SECP256R1):
         raise UnreadableKeyError
@@ -219,14 +220,12 @@ def validity(certificate_der: bytes) -> tuple[datetime, datetime]:
 
 def certified_by(certificate_der: bytes, authority_der: bytes) -> bool:
     """Whether the authority, being one, signed the certificate."""
-    from cryptography.exceptions import InvalidSignature
-
     certificate = x509.load_der_x509_certificate(certificate_der)
     authority = x509.load_der_x509_certificate(authority_der)
     try:
         constraints = authority.extensions.get_extension_for_class(x509.BasicConstraints).value
         certificate.verify_directly_issued_by(authority)
-    except (x509.ExtensionNotFound, InvalidSignature, ValueError, TypeError):
+    except (x509.ExtensionNotFound, InvalidSignature, UnsupportedAlgorithm, ValueError, TypeError):
         return False
     return constraints.ca
 
