@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
-from typing import NewType
+from typing import NamedTuple, NewType
 
 from labcal.domain.conformity import Verdict
 from labcal.domain.party import Party
@@ -190,3 +190,20 @@ class CalibrationCertificate:
     remarks: str
     journal_entry: int
     journal_head: str
+
+
+class CertificateLine(NamedTuple):
+    """A certificate as a list shows it."""
+
+    number: CertificateNumber
+    job: str
+    item: str
+    serial: str
+    customer: str
+    status: Status
+    outcome: str
+    issued_on: date | None
+    signed_by: str
+    language: str
+    why: str
+    version: int

@@ -1,0 +1,203 @@
+"""A calibration job, from receipt to certificate (ISO/IEC 17025:2017, 7.1 to 7.8)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum
+from typing import NamedTuple, NewType
+
+from labcal.domain.instrument import Customer, Instrument, InstrumentNumber, StandardInUse
+from labcal.domain.person import PersonName
+from labcal.domain.quantity import QuantityValue
+
+JobNumber = NewType("JobNumber", str)
+
+
+class State(Enum):
+    """Where a job stands in the book."""
+
+    RECEIVED = "received"
+    OPEN = "open"
+    CHECKING = "checking"
+    SIGNING = "signing"
+    ISSUED = "issued"
+
+
+class Stage(Enum):
+    """Where a job stands as people say it; three of them are read from what is still missing."""
+
+    RECEIVED = "received"
+    PREPARE = "prepare"
+    MEASURE = "measure"
+    EVALUATE = "evaluate"
+    CHECK = "check"
+    ISSUE = "issue"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Which cell of a job's sheet: the point, the row (cycle) and the column, each from 0."""
+
+    point: int
+    row: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """One indication exactly as it was keyed in, with who, when, and what it replaced.
+
+    Attributes:
+        revision: 0 for the first; each correction of the same place counts one up.
+        on: The civil date it was taken.
+        mentor: Who stood beside a supervised person.
+        countersigned: When the mentor signed for it.
+        reason: Why the earlier value was corrected; empty for the first.
+    """
+
+    place: Place
+    quantity: QuantityValue
+    by: PersonName
+    at: datetime
+    on: date
+    revision: int = 0
+    mentor: PersonName | None = None
+    countersigned: datetime | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoomReading:
+    """An influence quantity as read in the room, at the ``moment`` "start" or "end"."""
+
+    name: str
+    moment: str
+    quantity: QuantityValue
+    by: PersonName
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PinnedProcedure:
+    """The procedure of a job, frozen by id, version and hash, with its text."""
+
+    id: str
+    version: int
+    digest: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """A second person's check of the result."""
+
+    by: PersonName
+    at: datetime
+    accepted: bool
+    remark: str
+    recomputed: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyException:
+    """Leave, for one job, to go without a second person, with reason and name."""
+
+    reason: str
+    granted_by: PersonName
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrozenResult:
+    """The result of one point as it was handed over for the check; nothing recomputes it later.
+
+    Attributes:
+        value: Rounded result, in ``unit``.
+        expanded: Rounded expanded uncertainty, in ``uncertainty_unit``.
+        standard_uncertainty: Unrounded, in ``uncertainty_unit``.
+        body: The whole evaluation (budget lines, limits, verdict) as JSON.
+    """
+
+    point: int
+    value: str
+    unit: str
+    expanded: str
+    uncertainty_unit: str
+    standard_uncertainty: float
+    outcome: str
+    body: str
+    by: PersonName
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """One item under calibration, with everything recorded for it.
+
+    Attributes:
+        readings: Those that stand, in the order of their places.
+        replaced: Earlier values of corrected places, oldest first.
+    """
+
+    number: JobNumber
+    state: State
+    customer: Customer
+    instrument_number: InstrumentNumber
+    instrument: Instrument
+    received_on: date
+    received_by: PersonName
+    condition: str
+    grade: str
+    due_on: date | None
+    place: str
+    procedure: PinnedProcedure | None
+    mentor: PersonName | None
+    remarks: str
+    deviations: str
+    standards: tuple[StandardInUse, ...]
+    room: tuple[RoomReading, ...]
+    readings: tuple[Reading, ...]
+    replaced: tuple[Reading, ...]
+    results: tuple[FrozenResult, ...]
+    reviews: tuple[Review, ...]
+    exception: PolicyException | None
+    certificate: str | None
+    version: int
+
+
+class JobLine(NamedTuple):
+    """A job as a list shows it; ``version`` is what an edit must say it saw."""
+
+    number: JobNumber
+    item: str
+    serial: str
+    customer: str
+    state: State
+    procedure: str | None
+    readings: int
+    due_on: date | None
+    who: str
+    certificate: str | None
+    version: int
+
+
+class HistoryLine(NamedTuple):
+    """One journal line as a record's history shows it."""
+
+    entry: int
+    at: datetime
+    person: str
+    command: str
+    changes: str
+
+
+class ProcedureLine(NamedTuple):
+    """A version of a procedure as a list shows it."""
+
+    name: str
+    edition: int
+    since: date
+    approved_by: str
+    digest: str

@@ -1,0 +1,191 @@
+"""Who may do what, on which day (ISO/IEC 17025:2017, 6.2.5 and 6.2.6)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import Enum
+from typing import NamedTuple, NewType
+
+from labcal.domain.quantity import QuantityValue
+from labcal.text import Phrase, mark, phrase
+
+PersonName = NewType("PersonName", str)
+
+
+class Level(Enum):
+    """What an authorisation lets a person do."""
+
+    SUPERVISED = "supervised"
+    """Record under a named mentor, who signs for it."""
+    RECORDS = "records"
+    CHECKS = "checks"
+    SIGNS = "signs"
+    MENTORS = "mentors"
+    ADMINISTERS = "administers"
+    """Keep the laboratory's registers; held for the laboratory as a whole."""
+
+
+WORK = {
+    Level.SUPERVISED: mark("record under a mentor"),
+    Level.RECORDS: mark("record"),
+    Level.CHECKS: mark("check"),
+    Level.SIGNS: mark("sign"),
+    Level.MENTORS: mark("mentor"),
+    Level.ADMINISTERS: mark("administer the laboratory"),
+}
+"""Each level as the verb of a sentence."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Need:
+    """The right that a command asks for, read from the record it is about.
+
+    Attributes:
+        level: What is to be done; None where being one of the laboratory is enough.
+        on: Civil date of the work, in the laboratory's time zone.
+        procedure: The procedure followed; None where the laboratory as a whole is meant.
+        quantity: The value concerned, in the base unit of its kind; None where no range matters.
+        mentor: Who stands beside a supervised person.
+    """
+
+    level: Level | None
+    on: date
+    procedure: str | None = None
+    quantity: float | None = None
+    mentor: PersonName | None = None
+
+    def moved_to(self, day: date) -> Need:
+        """Return the same need for work on ``day``."""
+        return replace(self, on=day)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Authorisation:
+    """Leave for one kind of work, from ``since`` to ``until`` inclusive, within a range.
+
+    Attributes:
+        level: What may be done.
+        since: First civil date.
+        until: Last civil date.
+        procedure: The procedure; None for the laboratory as a whole.
+        low: Least value, as keyed in; None leaves the end open.
+        high: Greatest value, likewise.
+        granted_by: Who decided.
+        evidence: On what grounds.
+        suspended: The day it was suspended; it covers nothing from then on, for any day.
+    """
+
+    level: Level
+    since: date
+    until: date
+    procedure: str | None = None
+    low: QuantityValue | None = None
+    high: QuantityValue | None = None
+    granted_by: str = ""
+    evidence: str = ""
+    suspended: date | None = None
+
+    def covers(self, level: Level, need: Need) -> bool:
+        """Tell whether this leave, as ``level``, is enough for ``need``; suspended, it covers nothing."""
+        return (self.level, self.procedure) == (level, need.procedure) and self.obstacle(need) is None
+
+    def obstacle(self, need: Need) -> Phrase | None:
+        """Return why this leave, though of the right kind, does not serve ``need``; None where it does."""
+        if self.suspended is not None:
+            return phrase(mark("suspended since {day}"), day=self.suspended)
+        if need.on < self.since:
+            return phrase(mark("authorised only from {day}"), day=self.since)
+        if need.on > self.until:
+            return phrase(mark("the authorisation lapsed on {day}"), day=self.until)
+        if need.quantity is not None and not self.reaches(need.quantity):
+            low, high = (_told(end) for end in (self.low, self.high))
+            return phrase(mark("authorised only from {low} to {high}"), low=low, high=high)
+        return None
+
+    def reaches(self, quantity: float) -> bool:
+        """Tell whether ``quantity``, in the base unit, lies within the range."""
+        return (self.low is None or self.low.base <= quantity) and (
+            self.high is None or quantity <= self.high.base
+        )
+
+
+def _told(end: QuantityValue | None) -> str:
+    return "…" if end is None else f"{end.number} {end.unit}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Someone of the laboratory.
+
+    Attributes:
+        role: What the person is called, such as "Technician"; it gives no right.
+        left: The day the person left; None while in post.
+    """
+
+    name: PersonName
+    role: str = ""
+    left: date | None = None
+    authorisations: tuple[Authorisation, ...] = ()
+
+    def may(self, need: Need, mentor: Person | None = None) -> bool:
+        """Tell whether this person is authorised, alone or under ``mentor``."""
+        if self.left is not None and need.on > self.left:
+            return False
+        if need.level is None:
+            return True
+        return self.holds(need.level, need) or (
+            need.level is Level.RECORDS
+            and mentor is not None
+            and mentor.name != self.name
+            and self.holds(Level.SUPERVISED, need)
+            and mentor.may(replace(need, level=Level.MENTORS))
+        )
+
+    def holds(self, level: Level, need: Need) -> bool:
+        """Tell whether an authorisation of ``level`` covers ``need``."""
+        return any(leave.covers(level, need) for leave in self.authorisations)
+
+    def obstacle(self, need: Need) -> Phrase:
+        """Return in half a sentence what stands in the way of ``need``."""
+        if self.left is not None and need.on > self.left:
+            return phrase(mark("left on {day}"), day=self.left)
+        if need.level is Level.RECORDS and self.holds(Level.SUPERVISED, need):
+            if need.mentor is None:
+                return phrase(mark("authorised under supervision only, and no mentor is named"))
+            return phrase(mark("{mentor} may not mentor on it"), mentor=need.mentor)
+        for leave in self.authorisations:
+            if (leave.level, leave.procedure) == (need.level, need.procedure):
+                found = leave.obstacle(need)
+                if found is not None:
+                    return found
+        return phrase(mark("no such authorisation"))
+
+
+class PersonLine(NamedTuple):
+    """A person as a list shows one."""
+
+    name: PersonName
+    role: str
+    left: date | None
+    account: bool
+    signing_key: bool
+    version: int
+
+
+class AuthorisationLine(NamedTuple):
+    """An authorisation as a list shows one."""
+
+    key: int
+    person: PersonName
+    role: str
+    level: Level
+    procedure: str | None
+    low: str
+    high: str
+    since: date
+    until: date
+    suspended: date | None
+    granted_by: str
+    evidence: str
+    version: int

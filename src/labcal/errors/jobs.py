@@ -1,0 +1,114 @@
+"""Refusals on the way from receipt to certificate."""
+
+from __future__ import annotations
+
+from labcal.errors import LabCalError
+from labcal.text import mark
+
+
+class WrongStageError(LabCalError):
+    """The job stands elsewhere on its way."""
+
+    template = mark("Job {job} is {state}, so this cannot be done now: {needed}")
+
+
+class NoSuchCellError(LabCalError):
+    """The procedure has no such reading."""
+
+    template = mark("Procedure {procedure} has no reading at cycle {row}, column {column}.")
+
+
+class ReasonNeededError(LabCalError):
+    """A correction says why."""
+
+    template = mark("A correction needs its reason: say why {keyed} is replaced.")
+
+
+class SameReadingError(LabCalError):
+    """A correction would change nothing."""
+
+    template = mark("The reading is {keyed} already.")
+
+
+class StandardExpiredError(LabCalError):
+    """The certificate of the standard is out of date."""
+
+    template = mark(
+        "Standard {standard} may not be used on {on}: its certificate {certificate} was good until {due}. "
+        "Have it calibrated, or choose another."
+    )
+
+
+class StandardSuspendedError(LabCalError):
+    """The standard was taken out of use."""
+
+    template = mark("Standard {standard} is suspended: choose another.")
+
+
+class StandardUnsuitableError(LabCalError):
+    """The standard measures something else."""
+
+    template = mark(
+        "Standard {standard} has the value {value}, the item the nominal value {nominal}: "
+        "choose a standard of the same nominal value."
+    )
+
+
+class ProcedureNotInForceError(LabCalError):
+    """The procedure is not in force on the day."""
+
+    template = mark("Procedure {procedure} is in force only from {since}; the work is of {on}.")
+
+
+class OutsideProcedureError(LabCalError):
+    """The item is outside the range of the procedure."""
+
+    template = mark("Procedure {procedure} covers {low} to {high}; this item has {nominal}.")
+
+
+class NotReadyError(LabCalError):
+    """Something is still missing before the next stage."""
+
+    template = mark("Job {job} is not ready: {missing}")
+
+
+class NoLimitsError(LabCalError):
+    """The procedure states conformity, and the item's class is missing."""
+
+    template = mark("The accuracy class is missing: name the class that the customer asked for.")
+
+
+class IssueFailedError(LabCalError):
+    """The files could not be made; the number is void."""
+
+    template = mark("Certificate {number} could not be issued and its number is void: {why}")
+
+
+class BadCertificateError(LabCalError):
+    """A certificate of a standard says what none can say."""
+
+    template = mark(
+        "Certificate {number}: U and k have to be positive, and the date due not before the calibration. "
+        "Please check what was typed."
+    )
+
+
+class ResultDiffersError(LabCalError):
+    """The second, independent computation disagrees with the first."""
+
+    template = mark(
+        "The second computation gives {recomputed}, the frozen result is {frozen}: return the job, "
+        "and report this as a fault of the program."
+    )
+
+
+class NothingRecordedError(LabCalError):
+    """There is nothing to undo or replace at a place."""
+
+    template = mark("There is no reading at {place} of job {job}.")
+
+
+class NoSuchConditionError(LabCalError):
+    """The procedure asks for no such condition."""
+
+    template = mark("Procedure {procedure} does not ask for the condition {name}.")

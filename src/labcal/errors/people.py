@@ -1,0 +1,62 @@
+"""Refusals of the gate and of the sign-in."""
+
+from __future__ import annotations
+
+from labcal.errors import LabCalError
+from labcal.text import mark
+
+
+class NotAuthorisedError(LabCalError):
+    """The person holds no authorisation in force for the work; the sentence names who does."""
+
+    template = mark("{person} may not {work}{subject} on {on}: {why}. {others}")
+
+
+class FutureWorkError(LabCalError):
+    """Work is dated after today."""
+
+    template = mark("Work cannot be dated {on}: today is {today}.")
+
+
+class ClockError(LabCalError):
+    """The computer's clock stands before the last line of the journal."""
+
+    template = mark("The clock shows {now}, but the journal was last written at {last}. Set the clock.")
+
+
+class WrongPasswordError(LabCalError):
+    """Name and password do not belong together."""
+
+    template = mark("Name and password do not match: check both and try again.")
+
+
+class WeakPasswordError(LabCalError):
+    """The password is too short."""
+
+    template = mark("The password has {length} characters: please use at least {least}.")
+
+
+class OwnWorkError(LabCalError):
+    """A person would check what the same person measured."""
+
+    template = mark(
+        "{person} recorded readings of job {job}, so a second, different person has to check it. {others}"
+    )
+
+
+class NotTheMentorError(LabCalError):
+    """Someone else is the named mentor."""
+
+    template = mark("Nothing of job {job} was recorded under {person}, so there is nothing to sign for.")
+
+
+class NoSigningKeyError(LabCalError):
+    """The signatory has no key yet."""
+
+    template = mark("{person} has no signing key yet: an administrator makes one on the page People.")
+
+
+class OwnAuthorisationError(LabCalError):
+    """Someone decides on their own authorisation."""
+
+    template = mark("{person} cannot authorise {person}: another administrator decides on that.")

@@ -1,0 +1,60 @@
+"""What the book refuses about records."""
+
+from __future__ import annotations
+
+from labcal.errors import LabCalError
+from labcal.text import mark
+
+
+class NotFoundError(LabCalError):
+    """No record bears the number that was asked for."""
+
+    template = mark("There is no {kind} {number}.")
+
+
+class TakenError(LabCalError):
+    """Another record already bears the number or name."""
+
+    template = mark("There is already a {kind} {number}.")
+
+
+class MissingFieldError(LabCalError):
+    """A field that the record cannot do without is empty."""
+
+    template = mark("{field} is missing: please fill it in.")
+
+
+class StaleError(LabCalError):
+    """The record changed after the person saw it."""
+
+    template = mark("{kind} {number} has changed since you saw it: {changed} (last by {person}, {command}).")
+
+
+class NotUndoableError(LabCalError):
+    """The command is one that is never undone."""
+
+    template = mark("Entry {entry} ({command}) cannot be undone.")
+
+
+class LaterWorkError(LabCalError):
+    """Undo would overwrite a later change."""
+
+    template = mark("Entry {entry} cannot be undone: later work builds on it.")
+
+
+class FoundedError(LabCalError):
+    """The book already has its laboratory."""
+
+    template = mark("This book already belongs to {laboratory}.")
+
+
+class NotFoundedError(LabCalError):
+    """The book has no laboratory yet."""
+
+    template = mark("This book has no laboratory yet: open it in the window and found the laboratory first.")
+
+
+class UnknownZoneError(LabCalError):
+    """No time zone bears the name that was given."""
+
+    template = mark("There is no time zone {zone}. Choose one such as Africa/Accra or Pacific/Auckland.")

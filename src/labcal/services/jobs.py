@@ -1,0 +1,246 @@
+"""Commands and questions on calibration jobs, from receipt to the bench."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import ClassVar
+
+from labcal.catalog.procedures import parse_procedure
+from labcal.domain import units
+from labcal.domain.instrument import CustomerNumber, Instrument, InstrumentNumber, StandardNumber
+from labcal.domain.job import HistoryLine, Job, JobLine, JobNumber, State
+from labcal.domain.party import Party
+from labcal.domain.person import Level, Need, PersonName
+from labcal.domain.procedure import Procedure
+from labcal.errors.jobs import (
+    OutsideProcedureError,
+    StandardExpiredError,
+    StandardSuspendedError,
+    StandardUnsuitableError,
+    WrongStageError,
+)
+from labcal.errors.people import FutureWorkError
+from labcal.errors.records import MissingFieldError
+from labcal.services import customers
+from labcal.store.work import Records, Work
+from labcal.text import mark, phrase
+
+SAME_NOMINAL = 0.01
+"""Greatest relative difference between a standard's value and the nominal value of the item it serves."""
+
+STATES = {
+    State.RECEIVED: mark("received"),
+    State.OPEN: mark("at the bench"),
+    State.CHECKING: mark("handed over for the check"),
+    State.SIGNING: mark("waiting for its signature"),
+    State.ISSUED: mark("issued"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiveItem:
+    """Take an item in (ISO/IEC 17025:2017, 7.4).
+
+    Attributes:
+        customer: A customer's number, or the address of a new one.
+        item: An instrument's number, or the plate of a new one.
+        condition: State on receipt, with defects.
+        grade: Accuracy class that the customer asked the statement of conformity for; may be empty.
+        on: Civil date of receipt; None for today.
+        due_on: The day it was promised for.
+        place: Where it will be calibrated: "laboratory" or "customer".
+    """
+
+    title: ClassVar[str] = mark("Receive item")
+    undoable: ClassVar[bool] = True
+    customer: CustomerNumber | Party
+    item: InstrumentNumber | Instrument
+    condition: str
+    grade: str = ""
+    on: date | None = None
+    due_on: date | None = None
+    place: str = "laboratory"
+    remarks: str = ""
+
+    def needs(self, records: Records) -> Need:
+        return Need(level=None, on=records.today)
+
+    def run(self, work: Work, who: PersonName) -> JobNumber:
+        received = self.on or work.today
+        if received > work.today:
+            raise FutureWorkError(on=received, today=work.today)
+        if not self.condition.strip():
+            raise MissingFieldError(field=phrase(mark("The condition on receipt")))
+        customer = (
+            customers.add(work, self.customer) if isinstance(self.customer, Party) else self.customer
+        )
+        return work.jobs.add(
+            {
+                "received_on": received,
+                "received_by": who,
+                "condition": self.condition,
+                "grade": self.grade.strip(),
+                "due_on": self.due_on,
+                "place": self.place,
+                "mentor": None,
+                "remarks": self.remarks,
+                "deviations": "",
+            },
+            customer,
+            self._item(work, customer),
+            work.today.year,
+        )
+
+    def _item(self, work: Work, customer: CustomerNumber) -> InstrumentNumber:
+        if not isinstance(self.item, Instrument):
+            work.instruments.get(self.item)
+            return self.item
+        if not self.item.name.strip():
+            raise MissingFieldError(field=phrase(mark("The item's name")))
+        if not (self.item.serial.strip() or self.item.mark.strip()):
+            raise MissingFieldError(field=phrase(mark("The item's serial number or mark")))
+        return work.instruments.add(customer, self.item)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenJob:
+    """Begin work under the version of a procedure that is in force; it stays pinned in the job.
+
+    Attributes:
+        mentor: Who stands beside a supervised person.
+    """
+
+    title: ClassVar[str] = mark("Open job")
+    undoable: ClassVar[bool] = True
+    job: JobNumber
+    procedure: str
+    mentor: PersonName | None = None
+
+    def needs(self, records: Records) -> Need:
+        return replace(
+            recording(records, self.job, records.today), procedure=self.procedure, mentor=self.mentor
+        )
+
+    def run(self, work: Work, who: PersonName) -> None:
+        refuse_unless(work, self.job, State.RECEIVED)
+        pinned = work.procedures.in_force(self.procedure, work.today)
+        refuse_outside(parse_procedure(pinned.body.encode()), work.jobs.get(self.job).instrument)
+        mentor = None if _alone(work, who, self.needs(work)) else self.mentor
+        work.jobs.open(self.job, pinned, mentor)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameMentor:
+    """Name another mentor for the supervised work that follows in a job."""
+
+    title: ClassVar[str] = mark("Name mentor")
+    undoable: ClassVar[bool] = True
+    job: JobNumber
+    mentor: PersonName
+
+    def needs(self, records: Records) -> Need:
+        return replace(recording(records, self.job, records.today), mentor=self.mentor)
+
+    def run(self, work: Work, who: PersonName) -> None:
+        refuse_unless(work, self.job, State.OPEN)
+        work.jobs.set_mentor(self.job, self.mentor)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TieStandard:
+    """Use a reference standard in a job, on the strength of its newest certificate (6.4.4, 6.5)."""
+
+    title: ClassVar[str] = mark("Tie standard")
+    undoable: ClassVar[bool] = True
+    job: JobNumber
+    standard: StandardNumber
+
+    def needs(self, records: Records) -> Need:
+        return recording(records, self.job, records.today)
+
+    def run(self, work: Work, who: PersonName) -> None:
+        refuse_unless(work, self.job, State.OPEN)
+        standard = work.standards.newest(self.standard)
+        told = standard.certificate
+        if standard.suspended:
+            raise StandardSuspendedError(standard=self.standard)
+        if told.due_on < work.today:
+            raise StandardExpiredError(
+                standard=self.standard, on=work.today, certificate=told.number, due=told.due_on
+            )
+        nominal = work.jobs.get(self.job).instrument.nominal
+        units.check_same(str(told.value), told.value.unit, nominal.unit)
+        if abs(told.value.base - nominal.base) > SAME_NOMINAL * abs(nominal.base):
+            raise StandardUnsuitableError(standard=self.standard, value=told.value, nominal=nominal)
+        work.jobs.tie(self.job, standard)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteJob:
+    """Write remarks for the certificate, and deviations from the procedure (7.8.2.1 n)."""
+
+    title: ClassVar[str] = mark("Note remarks")
+    undoable: ClassVar[bool] = True
+    job: JobNumber
+    remarks: str
+    deviations: str
+
+    def needs(self, records: Records) -> Need:
+        return recording(records, self.job, records.today)
+
+    def run(self, work: Work, who: PersonName) -> None:
+        refuse_unless(work, self.job, State.OPEN)
+        work.jobs.note(self.job, remarks=self.remarks, deviations=self.deviations)
+
+
+def recording(records: Records, job: JobNumber, on: date) -> Need:
+    """Return the right that work at the bench takes on a job, with the mentor named in it."""
+    pinned = records.jobs.procedure(job)
+    return Need(
+        level=Level.RECORDS,
+        on=on,
+        procedure=pinned.id if pinned else None,
+        quantity=records.jobs.nominal(job),
+        mentor=records.jobs.mentor(job),
+    )
+
+
+def mentor_of(work: Work, who: PersonName, need: Need) -> PersonName | None:
+    """Return who signs for what ``who`` does under ``need``; None where ``who`` may do it alone."""
+    return None if _alone(work, who, need) else need.mentor
+
+
+def refuse_unless(records: Records, job: JobNumber, *wanted: State) -> None:
+    """Raise ``WrongStageError`` unless the job stands at one of the states ``wanted``."""
+    found = records.jobs.state(job)
+    if found not in wanted:
+        needed = phrase(mark("it has to be {state}."), state=phrase(STATES[wanted[0]]))
+        raise WrongStageError(job=job, state=phrase(STATES[found]), needed=needed)
+
+
+def refuse_outside(procedure: Procedure, item: Instrument) -> None:
+    """Raise ``OutsideProcedureError`` unless the procedure covers the item's nominal value."""
+    nominal, low, high = item.nominal, procedure.low, procedure.high
+    units.check_same(str(nominal), nominal.unit, low.unit)
+    if not low.base <= nominal.base <= high.base:
+        raise OutsideProcedureError(procedure=procedure.id, low=low, high=high, nominal=nominal)
+
+
+def job_lines(records: Records) -> list[JobLine]:
+    """Return all jobs for a list, newest first."""
+    return records.jobs.lines()
+
+
+def job(records: Records, number: JobNumber) -> Job:
+    """Return a job with everything recorded for it."""
+    return records.jobs.get(number)
+
+
+def job_history(records: Records, number: JobNumber) -> list[HistoryLine]:
+    """Return what happened to a job and to everything recorded for it, newest first."""
+    return records.job_history(number)
+
+
+def _alone(records: Records, who: PersonName, need: Need) -> bool:
+    return records.people.get(who).may(replace(need, mentor=None))

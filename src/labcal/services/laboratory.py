@@ -1,0 +1,110 @@
+"""Founding the laboratory: the first command of every book."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import ClassVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from labcal.domain.laboratory import Laboratory
+from labcal.domain.person import Authorisation, Level, PersonName
+from labcal.errors.records import MissingFieldError, UnknownZoneError
+from labcal.exchange import keys, trust
+from labcal.services.passwords import hashed
+from labcal.services.perform import perform
+from labcal.store.book import Book
+from labcal.store.keys import KeptKey
+from labcal.store.work import Records, Work
+from labcal.text import mark, phrase
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundLaboratory:
+    """Begin a book: the laboratory, the first person, who administers it, and its certificate authority."""
+
+    title: ClassVar[str] = mark("Found laboratory")
+    undoable: ClassVar[bool] = False
+    laboratory: Laboratory
+    person: PersonName
+    role: str
+    hashed: str = field(repr=False)
+    authority: KeptKey
+    trust: bytes
+
+    def needs(self, records: Records) -> None:
+        """Need nothing: nobody is there yet. ``run`` refuses a book that has its laboratory."""
+
+    def run(self, work: Work, who: PersonName) -> None:
+        zone = self.laboratory.zone
+        try:
+            ZoneInfo(zone)
+        except (ZoneInfoNotFoundError, ValueError, IsADirectoryError) as error:
+            raise UnknownZoneError(zone=zone) from error
+        work.people.found(self.laboratory)
+        work.people.add(self.person, self.role)
+        work.people.authorise(
+            self.person,
+            Authorisation(
+                level=Level.ADMINISTERS,
+                since=date.min,
+                until=date.max,
+                granted_by=self.person,
+                evidence="founder",
+            ),
+        )
+        work.accounts.open(self.person, self.hashed)
+        work.keys.add(self.authority)
+        work.keys.keep_trust(self.trust, work.now)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Founder:
+    """The first person of a book, with the password and the authority's passphrase."""
+
+    person: PersonName
+    role: str
+    password: str = field(repr=False)
+    passphrase: str = field(repr=False)
+
+
+def found(book: Book, laboratory: Laboratory, founder: Founder) -> None:
+    """Begin a book; the keys are made before the transaction begins.
+
+    Raises:
+        MissingFieldError: A field that the laboratory cannot do without is empty.
+        FoundedError, UnknownZoneError, WeakPasswordError: A sentence each.
+    """
+    for field_, value in (
+        (mark("The name of the laboratory"), laboratory.party.name),
+        (mark("The country"), laboratory.party.country),
+        (mark("Your name"), founder.person),
+    ):
+        if not value.strip():
+            raise MissingFieldError(field=phrase(field_))
+    secret = hashed(founder.password)
+    hashed(founder.passphrase)  # the same least length
+    authority = keys.make_authority(
+        laboratory.party.name, laboratory.party.country, founder.passphrase, book.now
+    )
+    since, until = keys.validity(authority.certificate_der)
+    kept = KeptKey(
+        key_id=authority.key_id,
+        person=None,
+        certificate=authority.certificate_der,
+        valid_from=since,
+        valid_until=until,
+        private=authority.key_pem,
+    )
+    signed = trust.write_trust(
+        [trust.entry_of(authority.certificate_der)], keys.unlock(authority.key_pem, founder.passphrase)
+    )
+    command = FoundLaboratory(
+        laboratory=laboratory,
+        person=founder.person,
+        role=founder.role,
+        hashed=secret,
+        authority=kept,
+        trust=signed,
+    )
+    perform(book, founder.person, command)

@@ -1,0 +1,119 @@
+"""The one door through which every change enters the book."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Generic, Protocol, TypeVar
+
+from labcal.domain.person import WORK, Need, Person, PersonName
+from labcal.errors.people import FutureWorkError, NotAuthorisedError
+from labcal.store.book import Book
+from labcal.store.journal import Deed
+from labcal.store.work import Records, Work
+from labcal.text import Phrase, mark, phrase
+
+T = TypeVar("T")
+R_co = TypeVar("R_co", covariant=True)
+
+
+class Command(Protocol[R_co]):
+    """An intention as plain data, that knows its right and how to carry itself out."""
+
+    title: ClassVar[str]
+    undoable: ClassVar[bool]
+
+    def needs(self, records: Records) -> Need | None:
+        """Return the right it takes; None only where the book has nobody yet who could hold one."""
+
+    def run(self, work: Work, who: PersonName) -> R_co:
+        """Do it, for ``who``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Generic[T]):
+    """What a command gave, what it touched, and the journal line that holds it."""
+
+    value: T
+    tables: frozenset[str]
+    entry: int
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """Put back what one journal line changed; itself a journal line, so that undoing it is redoing."""
+
+    title: ClassVar[str] = mark("Undo")
+    undoable: ClassVar[bool] = True
+    entry: int
+
+    def needs(self, records: Records) -> Need:
+        """Return the right of the undone command, to be held today: undoing is work of today."""
+        return records.need_of(self.entry).moved_to(records.today)
+
+    def run(self, work: Work, who: PersonName) -> None:
+        work.revert(self.entry)
+
+
+def perform(book: Book, who: PersonName, command: Command[T]) -> Outcome[T]:
+    """Run ``command`` for ``who`` in one transaction, with its journal line.
+
+    Raises:
+        NotAuthorisedError: The person does not hold the right, as the book stands now.
+        ClockError: The computer's clock stands before the last journal line.
+        LabCalError: Whatever the command refuses; the book is then unchanged.
+    """
+    with book.work(command.title) as work:
+        need = command.needs(work)
+        if need is not None:
+            admit(work, who, need)
+        value = command.run(work, who)
+        deed = Deed(
+            person=who,
+            command=command.title,
+            need=need,
+            undoable=command.undoable,
+            undoes=command.entry if isinstance(command, Undo) else None,
+        )
+        entry, changes = work.seal(deed)
+    return Outcome(value, frozenset(change.table for change in changes), entry)
+
+
+def admit(records: Records, who: PersonName, need: Need) -> None:
+    """Let pass only whom the book, as it stands in this transaction, authorises for ``need``.
+
+    Raises:
+        FutureWorkError: The work is dated after today.
+        NotAuthorisedError: With what is missing, and with the names of those who may.
+    """
+    if need.on > records.today:
+        raise FutureWorkError(on=need.on, today=records.today)
+    mentor = records.people.get(need.mentor) if need.mentor else None
+    person = records.people.get(who)
+    if not person.may(need, mentor):
+        raise NotAuthorisedError(
+            person=who,
+            work=phrase(WORK[need.level] if need.level else mark("work here")),
+            subject=_subject(need),
+            on=need.on,
+            why=person.obstacle(need),
+            others=those_who_may(records, need),
+        )
+
+
+def those_who_may(records: Records, need: Need, *, but: frozenset[PersonName] = frozenset()) -> Phrase:
+    """Return in a sentence who is authorised for ``need``, leaving out ``but``."""
+    names = [person.name for person in able(records.people.all(), need) if person.name not in but]
+    if not names:
+        return phrase(mark("Nobody is authorised for it that day."))
+    return phrase(mark("Authorised for it: {names}."), names=", ".join(names))
+
+
+def able(people: list[Person], need: Need) -> list[Person]:
+    """Return those of ``people`` who alone, without a mentor, may do what ``need`` says."""
+    return [person for person in people if person.may(need)]
+
+
+def _subject(need: Need) -> Phrase:
+    if need.procedure is None:
+        return phrase("")
+    return phrase(mark(" under {procedure}"), procedure=need.procedure)

@@ -1,0 +1,100 @@
+"""What a journal line holds, as bytes and back: the right that was asked for, and the changes."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from typing import Any
+
+from labcal.domain.person import Level, Need
+
+Image = str | None
+FORMAT = b"\x01"
+COMMON = (
+    b'{"changes": [{"after": "{\\"at\\": \\"2026-01-01T00:00:00.000000+00:00\\", \\"base\\": 0.00, '
+    b'\\"by\\": \\"\\", \\"column\\": 0, \\"countersigned\\": null, \\"id\\": 1, \\"job_id\\": 1, '
+    b'\\"keyed\\": \\"+0.0\\", \\"mentor\\": null, \\"on\\": \\"2026-01-01\\", \\"point\\": 0, '
+    b'\\"reason\\": \\"\\", \\"revision\\": 0, \\"row\\": 0, \\"unit\\": \\"g\\", \\"version\\": 1}", '
+    b'"before": null, "key": 1, "table": "reading"}], "need": {"level": "records", "mentor": null, '
+    b'"on": "2026-01-01", "procedure": "mass/substitution", "quantity": 10.0}}'
+)
+"""What bodies have in common: the preset dictionary of ``FORMAT`` 1, never to be edited."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One row before and after a command, as JSON; ``None`` where it did not exist."""
+
+    table: str
+    key: int
+    before: Image
+    after: Image
+
+    def mirrored(self) -> Change:
+        """Return the change that would take this one back."""
+        return replace(self, before=self.after, after=self.before)
+
+    def unversioned(self) -> Change:
+        """Return this change without the row's version, which only ever grows."""
+        return replace(self, before=_unversioned(self.before), after=_unversioned(self.after))
+
+    def told(self) -> str:
+        """Return what changed from what to what, a column each."""
+        before, after = fields(self.before), fields(self.after)
+        return "; ".join(
+            f"{name}: {before.get(name, '–')} → {after.get(name, '–')}" for name in sorted(self.columns())
+        )
+
+    def columns(self) -> set[str]:
+        """Return the names of the columns that differ, the version aside."""
+        before, after = fields(self.before), fields(self.after)
+        return {name for name in {*before, *after} - {"version"} if before.get(name) != after.get(name)}
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The need of a command (None for the founding of the book) and its changes in order."""
+
+    need: Need | None
+    changes: Sequence[Change]
+
+    def pack(self) -> bytes:
+        """Return this body as compressed JSON."""
+        need = self.need and _told(self.need)
+        changes = [asdict(change) for change in self.changes]
+        squeeze = zlib.compressobj(9, zlib.DEFLATED, -15, zdict=COMMON)
+        told = json.dumps({"need": need, "changes": changes}, sort_keys=True, ensure_ascii=False)
+        return FORMAT + squeeze.compress(told.encode()) + squeeze.flush()
+
+
+def unpack(packed: bytes) -> Body:
+    """Return the body that ``pack`` made ``packed`` from."""
+    if packed[:1] != FORMAT:
+        raise ValueError(f"a journal line of format {packed[:1]!r}")
+    swell = zlib.decompressobj(-15, zdict=COMMON)
+    told = json.loads(swell.decompress(packed[1:]) + swell.flush())
+    need = told["need"] and _untold(told["need"])
+    return Body(need, [Change(**change) for change in told["changes"]])
+
+
+def fields(image: Image) -> dict[str, Any]:
+    """Return the columns of an image; none where the row did not exist."""
+    return dict(json.loads(image)) if image else {}
+
+
+def _told(need: Need) -> dict[str, Any]:
+    level = need.level and need.level.value
+    return {**asdict(need), "level": level, "on": need.on.isoformat()}
+
+
+def _untold(told: dict[str, Any]) -> Need:
+    level = Level(told["level"]) if told["level"] else None
+    return Need(**{**told, "level": level, "on": date.fromisoformat(told["on"])})
+
+
+def _unversioned(image: Image) -> Image:
+    kept = {name: value for name, value in fields(image).items() if name != "version"}
+    return json.dumps(kept, sort_keys=True) if image else None

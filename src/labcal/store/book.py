@@ -1,0 +1,98 @@
+"""The laboratory's book: one file, one engine that writes and one that only reads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy.orm import sessionmaker
+
+from labcal.errors.book import BookExistsError, NoSuchBookError
+from labcal.store import engine, faults, schema
+from labcal.store.archive import Archive
+from labcal.store.work import Records, Work
+
+
+class Book:
+    """An open laboratory book.
+
+    Attributes:
+        path: Its file.
+        archive: The issued files, in a folder beside it.
+    """
+
+    def __init__(self, path: Path, clock: Callable[[], datetime]) -> None:
+        self.path = path
+        self.archive = Archive(path.with_name(f"{path.stem}-archive"))
+        self._clock = clock
+        self._writer = engine.writing(path)
+        self._reader = engine.reading(path)
+        self._writing = sessionmaker(self._writer, expire_on_commit=False)
+        self._reading = sessionmaker(self._reader)
+
+    @property
+    def now(self) -> datetime:
+        """The instant by this book's clock."""
+        return self._clock()
+
+    @contextmanager
+    def work(self, command: str = "") -> Iterator[Work]:
+        """Open a unit of work, alone in the book: committed if journalled, rolled back at any error.
+
+        Args:
+            command: What is being done, for the sentence where the disk refuses it.
+
+        Raises:
+            ClockError: The clock stands before the last line of the journal.
+            FullDiskError, ReadOnlyBookError, BusyBookError, DamagedBookError: The file refuses.
+        """
+        with faults.sentences(self.path, command), self._writing.begin() as session:
+            session.connection()  # BEGIN IMMEDIATE first: the clock is read when the wait is over
+            work = Work(session, self._clock())
+            yield work
+            work.finish()
+
+    @contextmanager
+    def read(self) -> Iterator[Records]:
+        """Open the records as they stand, unmoved by what is written meanwhile; nothing can be changed."""
+        with faults.sentences(self.path), self._reading() as session:
+            yield Records(session, self._clock())
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._writer.dispose()
+        self._reader.dispose()
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def create_book(path: Path, clock: Callable[[], datetime] = _utc_now) -> Book:
+    """Make a new, empty book at ``path`` and open it.
+
+    Raises:
+        BookExistsError: There is something already.
+        NoSuchBookError: Its folder does not exist.
+        ReadOnlyBookError, FullDiskError: The folder refuses it.
+    """
+    if path.exists():
+        raise BookExistsError(path=path)
+    if not path.parent.is_dir():
+        raise NoSuchBookError(path=path)
+    schema.create(path)
+    return Book(path, clock)
+
+
+def open_book(path: Path, clock: Callable[[], datetime] = _utc_now) -> Book:
+    """Open the book at ``path``, brought to this release's schema where it is older (after a copy).
+
+    Raises:
+        NoSuchBookError, NotABookError, NewerBookError, DamagedBookError, ReadOnlyBookError: A sentence each.
+    """
+    if not path.is_file():
+        raise NoSuchBookError(path=path)
+    schema.prepare(path)
+    return Book(path, clock)

@@ -1,0 +1,145 @@
+"""Certificates in the book: numbers without gaps, and the digests of the archived files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from labcal.domain.certificate import CertificateLine, CertificateNumber, Status
+from labcal.domain.job import JobNumber
+from labcal.domain.person import PersonName
+from labcal.store.find import next_number, one
+from labcal.store.rows.certificates import CertificateRow
+from labcal.store.rows.items import CustomerRow, InstrumentRow
+from labcal.store.rows.jobs import JobRow, ResultRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reserved:
+    """A number that is taken, before anything is issued under it."""
+
+    number: CertificateNumber
+    job: JobNumber
+    language: str
+    by: PersonName
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """What an issued certificate keeps: the archive's year and the SHA-256 of each file."""
+
+    year: int
+    xml: str
+    pdf: str
+
+
+class Certificates:
+    """The certificates of one session."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def reserve(self, job: JobNumber, by: PersonName, language: str, at: datetime, year: int) -> Reserved:
+        """Take the next number of ``year`` for a job; the job's own, where it has one still reserved."""
+        key = one(self._session, JobRow.number, job, "job").id
+        row = self._session.scalar(
+            select(CertificateRow).where(
+                CertificateRow.job_id == key,
+                CertificateRow.status == Status.RESERVED,
+                CertificateRow.year == year,
+            )
+        )
+        if row is None:
+            row = CertificateRow(
+                number=next_number(self._session, CertificateRow.number, f"CAL-{year}-"),
+                job_id=key,
+                status=Status.RESERVED,
+                year=year,
+                why="",
+            )
+            self._session.add(row)
+        row.language, row.reserved_by, row.reserved_at = language, by, at
+        self._session.flush()
+        return Reserved(number=CertificateNumber(row.number), job=job, language=language, by=by, at=at)
+
+    def commit(self, number: CertificateNumber, kept: Kept, key_id: str, on: date) -> None:
+        """Turn a reserved number into an issued certificate with its files."""
+        row = self._row(number)
+        row.status, row.issued_on, row.signed_by = Status.ISSUED, on, row.reserved_by
+        row.xml, row.pdf, row.key_id = kept.xml, kept.pdf, key_id
+
+    def void(self, number: CertificateNumber, why: str) -> None:
+        """Record that nothing was issued under a number, and why."""
+        row = self._row(number)
+        row.status, row.why = Status.VOID, why
+
+    def status(self, number: CertificateNumber) -> Status:
+        """Return where a certificate stands."""
+        return Status(self._row(number).status)
+
+    def job(self, number: CertificateNumber) -> JobNumber:
+        """Return the job of a certificate."""
+        query = select(JobRow.number).where(JobRow.id == self._row(number).job_id)
+        return JobNumber(self._session.scalars(query).one())
+
+    def kept(self, number: CertificateNumber) -> Kept | None:
+        """Return where the files of a certificate lie; None where none was issued."""
+        row = self._row(number)
+        if row.xml is None or row.pdf is None:
+            return None
+        return Kept(year=row.year, xml=row.xml, pdf=row.pdf)
+
+    def open(self, job: JobNumber) -> CertificateNumber | None:
+        """Return the number that is reserved for a job and not yet issued or void."""
+        number = self._session.scalar(
+            select(CertificateRow.number)
+            .join(JobRow, JobRow.id == CertificateRow.job_id)
+            .where(JobRow.number == job, CertificateRow.status == Status.RESERVED)
+        )
+        return number and CertificateNumber(number)
+
+    def issued(self) -> list[tuple[CertificateNumber, Kept]]:
+        """Return every issued certificate with where its files lie, oldest first."""
+        rows = self._session.scalars(
+            select(CertificateRow).where(CertificateRow.status == Status.ISSUED).order_by(CertificateRow.id)
+        )
+        return [
+            (CertificateNumber(row.number), Kept(year=row.year, xml=row.xml or "", pdf=row.pdf or ""))
+            for row in rows
+        ]
+
+    def lines(self) -> list[CertificateLine]:
+        """Return every certificate for a list, newest first."""
+        query = (
+            select(CertificateRow, JobRow.number, InstrumentRow, CustomerRow.name, ResultRow.outcome)
+            .join(JobRow, JobRow.id == CertificateRow.job_id)
+            .join(InstrumentRow, InstrumentRow.id == JobRow.instrument_id)
+            .join(CustomerRow, CustomerRow.id == JobRow.customer_id)
+            .outerjoin(ResultRow, (ResultRow.job_id == JobRow.id) & (ResultRow.point == 0))
+            .order_by(CertificateRow.id.desc())
+        )
+        return [
+            CertificateLine(
+                number=CertificateNumber(row.number),
+                job=JobNumber(job),
+                item=item.name,
+                serial=item.serial or item.mark,
+                customer=customer,
+                status=Status(row.status),
+                outcome=outcome or "",
+                issued_on=row.issued_on,
+                signed_by=row.signed_by or row.reserved_by,
+                language=row.language,
+                why=row.why,
+                version=row.version,
+            )
+            for row, job, item, customer, outcome in self._session.execute(query)
+        ]
+
+    def _row(self, number: CertificateNumber) -> CertificateRow:
+        row: CertificateRow = one(self._session, CertificateRow.number, number, "certificate")
+        return row

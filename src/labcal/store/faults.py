@@ -1,0 +1,47 @@
+"""What SQLite reports of the file, as sentences a person can act on."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy.exc import DatabaseError
+
+from labcal.errors import LabCalError
+from labcal.errors.book import (
+    BusyBookError,
+    DamagedBookError,
+    FullDiskError,
+    NotABookError,
+    ReadOnlyBookError,
+    UnreadableBookError,
+)
+
+SENTENCES: dict[int, type[LabCalError]] = {
+    sqlite3.SQLITE_FULL: FullDiskError,
+    sqlite3.SQLITE_READONLY: ReadOnlyBookError,
+    sqlite3.SQLITE_CANTOPEN: ReadOnlyBookError,
+    sqlite3.SQLITE_PERM: ReadOnlyBookError,
+    sqlite3.SQLITE_BUSY: BusyBookError,
+    sqlite3.SQLITE_LOCKED: BusyBookError,
+    sqlite3.SQLITE_CORRUPT: DamagedBookError,
+    sqlite3.SQLITE_NOTADB: NotABookError,
+    sqlite3.SQLITE_IOERR: UnreadableBookError,
+}
+PRIMARY = 0xFF
+"""An extended result code carries its primary code in the lowest byte."""
+
+
+@contextmanager
+def sentences(path: Path, command: str = "") -> Iterator[None]:
+    """Turn what the file refuses inside the block into a sentence; any other error passes: a bug."""
+    try:
+        yield
+    except (DatabaseError, sqlite3.Error) as error:
+        cause = error.orig if isinstance(error, DatabaseError) else error
+        code = getattr(cause, "sqlite_errorcode", 0) & PRIMARY
+        if code not in SENTENCES:
+            raise
+        raise SENTENCES[code](path=path, command=command or path.name) from error

@@ -1,0 +1,270 @@
+"""Jobs in the book: domain objects in and out, rows never leave."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from labcal.domain.certificate import Status
+from labcal.domain.instrument import CustomerNumber, InstrumentNumber, StandardInUse
+from labcal.domain.job import (
+    FrozenResult,
+    Job,
+    JobLine,
+    JobNumber,
+    PinnedProcedure,
+    PolicyException,
+    Review,
+    State,
+)
+from labcal.domain.person import PersonName
+from labcal.errors.records import NotFoundError
+from labcal.store.customers import customer
+from labcal.store.find import next_number, one
+from labcal.store.instruments import instrument
+from labcal.store.procedures import pinned
+from labcal.store.readings import Readings
+from labcal.store.rows.certificates import CertificateRow
+from labcal.store.rows.items import (
+    CustomerRow,
+    InstrumentRow,
+    ProcedureRow,
+    StandardCertificateRow,
+    StandardRow,
+)
+from labcal.store.rows.jobs import (
+    ExceptionRow,
+    JobRow,
+    JobStandardRow,
+    ReadingRow,
+    ResultRow,
+    ReviewRow,
+    RoomRow,
+)
+from labcal.store.standards import in_use
+
+PARTS = (JobStandardRow, RoomRow, ReadingRow, ResultRow, ReviewRow, ExceptionRow, CertificateRow)
+"""The tables whose rows belong to a job."""
+
+
+class Jobs:
+    """The jobs of one session."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._readings = Readings(session)
+
+    def get(self, number: JobNumber) -> Job:
+        """Return the job with everything recorded for it; raise ``NotFoundError`` where there is none."""
+        row = self._row(number)
+        item = self._get(InstrumentRow, row.instrument_id)
+        standing, replaced = self._readings.of(row.id)
+        return Job(
+            number=number,
+            state=State(row.state),
+            customer=customer(self._get(CustomerRow, row.customer_id)),
+            instrument_number=InstrumentNumber(item.number),
+            instrument=instrument(item),
+            received_on=row.received_on,
+            received_by=PersonName(row.received_by),
+            condition=row.condition,
+            grade=row.grade,
+            due_on=row.due_on,
+            place=row.place,
+            procedure=self.procedure(number),
+            mentor=row.mentor and PersonName(row.mentor),
+            remarks=row.remarks,
+            deviations=row.deviations,
+            standards=self._standards(row.id),
+            room=self._readings.room(row.id),
+            readings=standing,
+            replaced=replaced,
+            results=self._results(row.id),
+            reviews=self._reviews(row.id),
+            exception=self._exception(row.id),
+            certificate=self._certificate(row.id),
+            version=row.version,
+        )
+
+    def add(
+        self, job: dict[str, Any], customer: CustomerNumber, item: InstrumentNumber, year: int
+    ) -> JobNumber:
+        """Write a new job of ``year`` with its columns and return its number."""
+        number = next_number(self._session, JobRow.number, f"{year}-")
+        self._session.add(
+            JobRow(
+                number=number,
+                state=State.RECEIVED,
+                customer_id=one(self._session, CustomerRow.number, customer, "customer").id,
+                instrument_id=one(self._session, InstrumentRow.number, item, "instrument").id,
+                **job,
+            )
+        )
+        self._session.flush()
+        return JobNumber(number)
+
+    def state(self, number: JobNumber) -> State:
+        """Return where a job stands, without loading the rest."""
+        return State(self._row(number).state)
+
+    def move(self, number: JobNumber, state: State) -> None:
+        """Let a job go on, or back."""
+        self._row(number).state = state
+
+    def parts(self, number: JobNumber) -> list[tuple[str, int]]:
+        """Return table and key of a job and of every row that belongs to it, as the journal knows them."""
+        job = self._row(number).id
+        found = [("job", job)]
+        for part in PARTS:
+            keys = self._session.scalars(select(part.id).where(part.job_id == job))
+            found.extend((part.__tablename__, key) for key in keys)
+        return found
+
+    def procedure(self, number: JobNumber) -> PinnedProcedure | None:
+        """Return the procedure pinned in a job; None as long as none is."""
+        key = self._row(number).procedure_id
+        return None if key is None else pinned(self._get(ProcedureRow, key))
+
+    def nominal(self, number: JobNumber) -> float:
+        """Return the item's nominal value, in the base unit of its kind."""
+        return self._get(InstrumentRow, self._row(number).instrument_id).nominal_base
+
+    def mentor(self, number: JobNumber) -> PersonName | None:
+        """Return who stands beside the supervised person of a job."""
+        name = self._row(number).mentor
+        return name and PersonName(name)
+
+    def open(self, number: JobNumber, procedure: PinnedProcedure, mentor: PersonName | None) -> None:
+        """Pin a version of a procedure in a job and let work on it begin."""
+        row = self._row(number)
+        row.procedure_id = self._session.scalars(
+            select(ProcedureRow.id).where(
+                ProcedureRow.name == procedure.id, ProcedureRow.edition == procedure.version
+            )
+        ).one()
+        row.mentor, row.state = mentor, State.OPEN
+
+    def set_mentor(self, number: JobNumber, mentor: PersonName | None) -> None:
+        """Name who stands beside the supervised person."""
+        self._row(number).mentor = mentor
+
+    def tie(self, number: JobNumber, standard: StandardInUse) -> None:
+        """Tie a standard to a job on the strength of its certificate, in the place of any other."""
+        job = self._row(number).id
+        for row in self._session.scalars(select(JobStandardRow).where(JobStandardRow.job_id == job)):
+            self._session.delete(row)
+        self._session.flush()
+        self._session.add(JobStandardRow(job_id=job, certificate_id=standard.key))
+
+    def freeze(self, number: JobNumber, results: tuple[FrozenResult, ...]) -> None:
+        """Keep the results a job is handed over with, in the place of those of an earlier turn."""
+        job = self._row(number).id
+        for row in self._session.scalars(select(ResultRow).where(ResultRow.job_id == job)):
+            self._session.delete(row)
+        self._session.flush()
+        for result in results:
+            told = {name: getattr(result, name) for name in FrozenResult.__slots__}
+            self._session.add(ResultRow(job_id=job, **told))
+
+    def review(self, number: JobNumber, review: Review) -> None:
+        """Add a check."""
+        told = {name: getattr(review, name) for name in Review.__slots__}
+        self._session.add(ReviewRow(job_id=self._row(number).id, **told))
+
+    def excuse(self, number: JobNumber, leave: PolicyException) -> None:
+        """Record leave to go without a second person."""
+        told = {name: getattr(leave, name) for name in PolicyException.__slots__}
+        self._session.add(ExceptionRow(job_id=self._row(number).id, **told))
+
+    def note(self, number: JobNumber, *, remarks: str, deviations: str) -> None:
+        """Replace the remarks and the deviations of a job."""
+        row = self._row(number)
+        row.remarks, row.deviations = remarks, deviations
+
+    def lines(self) -> list[JobLine]:
+        """Return every job as one line, newest first."""
+        counted = (
+            select(ReadingRow.job_id, func.count(ReadingRow.id).label("readings"))
+            .where(ReadingRow.revision == 0)
+            .group_by(ReadingRow.job_id)
+            .subquery()
+        )
+        query = (
+            select(JobRow, InstrumentRow, CustomerRow.name, ProcedureRow.name, counted.c.readings, _number())
+            .join(InstrumentRow, InstrumentRow.id == JobRow.instrument_id)
+            .join(CustomerRow, CustomerRow.id == JobRow.customer_id)
+            .outerjoin(ProcedureRow, ProcedureRow.id == JobRow.procedure_id)
+            .outerjoin(counted, counted.c.job_id == JobRow.id)
+            .order_by(JobRow.id.desc())
+        )
+        return [
+            JobLine(
+                number=JobNumber(row.number),
+                item=item.name,
+                serial=item.serial or item.mark,
+                customer=name,
+                state=State(row.state),
+                procedure=procedure,
+                readings=readings or 0,
+                due_on=row.due_on,
+                who=row.received_by,
+                certificate=certificate,
+                version=row.version,
+            )
+            for row, item, name, procedure, readings, certificate in self._session.execute(query)
+        ]
+
+    def _row(self, number: JobNumber) -> JobRow:
+        row: JobRow = one(self._session, JobRow.number, number, "job")
+        return row
+
+    def _get(self, row_class: Any, key: int) -> Any:
+        row = self._session.get(row_class, key)
+        if row is None:
+            raise NotFoundError(kind=row_class.__tablename__, number=key)
+        return row
+
+    def _standards(self, job: int) -> tuple[StandardInUse, ...]:
+        query = (
+            select(StandardRow, StandardCertificateRow)
+            .join(StandardCertificateRow, StandardCertificateRow.standard_id == StandardRow.id)
+            .join(JobStandardRow, JobStandardRow.certificate_id == StandardCertificateRow.id)
+            .where(JobStandardRow.job_id == job)
+            .order_by(JobStandardRow.id)
+        )
+        return tuple(in_use(row, told) for row, told in self._session.execute(query))
+
+    def _results(self, job: int) -> tuple[FrozenResult, ...]:
+        rows = self._session.scalars(
+            select(ResultRow).where(ResultRow.job_id == job).order_by(ResultRow.point)
+        )
+        return tuple(
+            FrozenResult(**{name: getattr(row, name) for name in FrozenResult.__slots__}) for row in rows
+        )
+
+    def _reviews(self, job: int) -> tuple[Review, ...]:
+        rows = self._session.scalars(select(ReviewRow).where(ReviewRow.job_id == job).order_by(ReviewRow.id))
+        return tuple(Review(**{name: getattr(row, name) for name in Review.__slots__}) for row in rows)
+
+    def _exception(self, job: int) -> PolicyException | None:
+        row = self._session.scalar(select(ExceptionRow).where(ExceptionRow.job_id == job))
+        return row and PolicyException(reason=row.reason, granted_by=PersonName(row.granted_by), at=row.at)
+
+    def _certificate(self, job: int) -> str | None:
+        return self._session.scalar(
+            select(CertificateRow.number).where(
+                CertificateRow.job_id == job, CertificateRow.status == Status.ISSUED
+            )
+        )
+
+
+def _number() -> Any:
+    """Return the number of the job's issued certificate, as a column of a query over jobs."""
+    return (
+        select(CertificateRow.number)
+        .where(CertificateRow.job_id == JobRow.id, CertificateRow.status == Status.ISSUED)
+        .correlate(JobRow)
+        .scalar_subquery()
+    )

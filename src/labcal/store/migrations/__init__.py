@@ -1,0 +1,1 @@
+"""Migrations of the book, one file each, run by Alembic."""

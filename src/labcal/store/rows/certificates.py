@@ -1,0 +1,38 @@
+"""Certificates and the files they were issued with."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, Enum, ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from labcal.domain.certificate import Status
+from labcal.store.base import Record, Unique
+
+
+class CertificateRow(Record):
+    """A certificate's number and what became of it; the bytes lie in the archive under their digests."""
+
+    __tablename__ = "certificate"
+    __table_args__ = (
+        CheckConstraint("status <> 'issued' or (xml is not null and pdf is not null)", name="files"),
+        CheckConstraint("status <> 'void' or why <> ''", name="why"),
+        Record.__table_args__,
+    )
+
+    number: Mapped[Unique]
+    job_id: Mapped[int] = mapped_column(ForeignKey("job.id"), index=True)
+    status: Mapped[Status] = mapped_column(
+        Enum(Status, values_callable=lambda all_: [one.value for one in all_], create_constraint=True)
+    )
+    language: Mapped[str]
+    reserved_by: Mapped[str]
+    reserved_at: Mapped[datetime]
+    issued_on: Mapped[date | None] = mapped_column(index=True)
+    signed_by: Mapped[str | None]
+    key_id: Mapped[str | None]
+    xml: Mapped[str | None]
+    pdf: Mapped[str | None]
+    year: Mapped[int]
+    why: Mapped[str]

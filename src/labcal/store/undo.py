@@ -1,0 +1,60 @@
+"""The mirror image of a journal line, written on the rows that stand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import inspect
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from labcal.errors.records import LaterWorkError
+from labcal.store import journal
+from labcal.store.base import Record, untold
+from labcal.store.body import Change, fields, unpack
+from labcal.store.recorder import Recorder
+
+
+def revert(session: Session, recorder: Recorder, number: int) -> None:
+    """Put back what line ``number`` changed, and nothing else; versions still grow.
+
+    Raises:
+        NotFoundError: The journal has no such line.
+        LaterWorkError: A later command stands in the way.
+    """
+    changes = unpack(journal.line(session, number).body).changes
+    wanted = [change.mirrored() for change in reversed(changes)]
+    try:
+        _write(session, wanted)
+    except IntegrityError as error:
+        raise LaterWorkError(entry=number) from error
+    if _told(recorder.changes) != _told(wanted):
+        raise LaterWorkError(entry=number)
+
+
+def _told(changes: list[Change]) -> set[Change]:
+    """Return what ``changes`` come to, the versions aside."""
+    return {change.unversioned() for change in changes if change.columns()}
+
+
+def _write(session: Session, changes: list[Change]) -> None:
+    classes = {mapper.local_table.description: mapper.class_ for mapper in Record.registry.mappers}
+    for change in changes:
+        row_class = classes[change.table]
+        row = session.get(row_class, change.key)
+        values = _values(row_class, fields(change.after))
+        if row is None:
+            if values:
+                session.add(row_class(**values))
+        elif values:
+            for name, value in values.items():
+                setattr(row, name, value)
+        else:
+            session.delete(row)
+    session.flush()
+
+
+def _values(row_class: type[Record], image: dict[str, Any]) -> dict[str, Any]:
+    """Return an image's values as the attributes of ``row_class`` hold them, the version aside."""
+    columns = inspect(row_class).columns
+    return {name: untold(columns[name], value) for name, value in image.items() if name != "version"}

@@ -1,0 +1,119 @@
+"""One unit of work: a session, its repositories and its recorder."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from labcal.domain.job import HistoryLine, JobNumber
+from labcal.domain.person import Need
+from labcal.errors.people import ClockError
+from labcal.errors.records import NotUndoableError
+from labcal.store import journal
+from labcal.store.accounts import Accounts
+from labcal.store.body import Change, unpack
+from labcal.store.certificates import Certificates
+from labcal.store.customers import Customers
+from labcal.store.instruments import Instruments
+from labcal.store.jobs import Jobs
+from labcal.store.keys import Keys
+from labcal.store.people import People
+from labcal.store.procedures import Procedures
+from labcal.store.readings import Readings
+from labcal.store.recorder import Recorder, UnjournalledError
+from labcal.store.standards import Standards
+from labcal.store.undo import revert
+
+
+class Records:
+    """What a question may see."""
+
+    def __init__(self, session: Session, now: datetime) -> None:
+        self._session = session
+        self.now = now
+        self.people = People(session)
+        self.accounts = Accounts(session)
+        self.keys = Keys(session)
+        self.customers = Customers(session)
+        self.instruments = Instruments(session)
+        self.standards = Standards(session)
+        self.procedures = Procedures(session)
+        self.jobs = Jobs(session)
+        self.readings = Readings(session)
+        self.certificates = Certificates(session)
+
+    @property
+    def today(self) -> date:
+        """The civil date in the laboratory's time zone."""
+        return self.now.astimezone(self.people.zone()).date()
+
+    def need_of(self, entry: int) -> Need:
+        """Return the right that the command of line ``entry`` needed.
+
+        Raises:
+            NotFoundError: The journal has no such line.
+            NotUndoableError: That command is never undone.
+        """
+        line = journal.line(self._session, entry)
+        need = unpack(line.body).need
+        if need is None or not line.undoable:
+            raise NotUndoableError(entry=entry, command=line.command)
+        return need
+
+    def head(self) -> tuple[int, bytes]:
+        """Return number and digest of the journal's last line; 0 and zeros where it is empty."""
+        last = journal.head(self._session)
+        return (last.id, last.digest) if last else (0, journal.FIRST)
+
+    def history(self, table: str, key: int) -> list[HistoryLine]:
+        """Return who changed a record, when and what, oldest first."""
+        return [
+            HistoryLine(entry.id, entry.at, entry.person, entry.command, change.told())
+            for entry, change in journal.history(self._session, table, key)
+        ]
+
+    def job_history(self, number: JobNumber) -> list[HistoryLine]:
+        """Return what happened to a job and to everything recorded for it, newest first."""
+        told = [
+            HistoryLine(entry.id, entry.at, entry.person, entry.command, f"{change.table}: {change.told()}")
+            for table, key in self.jobs.parts(number)
+            for entry, change in journal.history(self._session, table, key)
+        ]
+        return sorted(told, key=lambda line: line.entry, reverse=True)
+
+
+class Work(Records):
+    """What a command may touch while it runs.
+
+    Raises:
+        ClockError: The clock stands before the last line of the journal.
+    """
+
+    def __init__(self, session: Session, now: datetime) -> None:
+        super().__init__(session, now)
+        last = journal.head(session)
+        if last is not None and now < last.at:
+            raise ClockError(now=now.isoformat(), last=last.at.isoformat())
+        self._recorder = Recorder(session, entry=last.id + 1 if last else 1)
+        self._sealed: list[Change] = []
+
+    def revert(self, entry: int) -> None:
+        """Put back what journal line ``entry`` changed; see ``undo.revert`` for what it refuses."""
+        revert(self._session, self._recorder, entry)
+
+    def checkpoint(self, key_id: str, head: tuple[int, bytes], signature: bytes) -> None:
+        """Keep the signature of the journal's ``head`` (number and digest) by the key ``key_id``."""
+        journal.add_checkpoint(self._session, key_id, head, signature, self.now)
+
+    def seal(self, deed: journal.Deed) -> tuple[int, list[Change]]:
+        """Flush, journal what changed, and return the line's number with its changes."""
+        self._session.flush()
+        self._sealed = self._recorder.changes
+        return journal.append(self._session, deed, self._sealed, self.now), self._sealed
+
+    def finish(self) -> None:
+        """Flush; raise ``UnjournalledError`` where anything changed that no journal line tells."""
+        self._session.flush()
+        if self._recorder.changes != self._sealed:
+            raise UnjournalledError("a unit of work ends with its journal line")
