@@ -1,0 +1,1 @@
+"""How cells and headers of tables are painted."""

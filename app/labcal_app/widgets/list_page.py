@@ -1,0 +1,115 @@
+"""A list as it is everywhere: title, count, filter, actions, table, and what to do when it is empty."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
+
+from labcal.text import Text, mark
+from labcal_app.models.table import TableModel
+from labcal_app.theme.look import Look
+from labcal_app.widgets.empty import Empty
+from labcal_app.widgets.labels import Label, Panel
+from labcal_app.widgets.page_head import PageHead
+from labcal_app.widgets.table import Table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListWords:
+    """The words of a list, shown as they are.
+
+    Attributes:
+        title: Of the page.
+        filter: In the empty filter field, such as "Filter: number, item, customer".
+        empty: The sentence where there is nothing yet.
+        empty_more: What to do first.
+        empty_action: The button for it; empty without one.
+        icon: Of the empty list.
+    """
+
+    title: str
+    filter: str
+    empty: str
+    empty_more: str = ""
+    empty_action: str = ""
+    icon: str = "list"
+
+
+class ListPage(Panel):
+    """Toolbar, table and foot. ``side`` takes what stands beside the table, ``head`` the actions."""
+
+    def __init__(self, look: Look, text: Text, model: TableModel[Any], words: ListWords) -> None:
+        super().__init__("surface")
+        self._text, self._words, self.model = text, words, model
+        self.head = PageHead(look, words.title)
+        self.filter = self.head.add_filter(words.filter)
+        self.table = Table(look, text, model, words.title).sortable()
+        self.empty = Empty(look, words.icon, words.empty, words.empty_more, words.empty_action)
+        self.count = Label(look, "", "small", "text2")
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.table)
+        self.stack.addWidget(self.empty)
+        self.side = QHBoxLayout()
+        self.side.setSpacing(0)
+        self._build(look)
+        self.filter.textChanged.connect(model.filter)
+        self.filter.asked_down.connect(self._enter_list)
+        self.filter.returnPressed.connect(self._enter_list)
+        find = QShortcut(QKeySequence.StandardKey.Find, self)
+        find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        find.activated.connect(self._find)
+        for signal in (model.modelReset, model.dataChanged, model.arrived):
+            signal.connect(self._tell)
+        self._tell()
+
+    def remember(self, settings: QSettings, name: str) -> None:
+        """Keep the columns in ``settings`` under ``name``."""
+        self.table.remember(settings, name)
+
+    def _build(self, look: Look) -> None:
+        foot = Panel("foot")
+        foot.setFixedHeight(look.size("status") + 2)
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(look.space("l"), 0, look.space("l"), 0)
+        row.addWidget(self.count)
+        row.addStretch(1)
+        row.addWidget(Label(look, self._text(mark("Ctrl+C copies the chosen rows")), "small", "text3"))
+        left = QVBoxLayout()
+        left.setSpacing(0)
+        left.addWidget(self.stack, 1)
+        left.addWidget(foot)
+        self.side.addLayout(left, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.head)
+        column.addLayout(self.side, 1)
+        self.setFocusProxy(self.table)
+
+    def _find(self) -> None:
+        self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.filter.selectAll()
+
+    def _enter_list(self) -> None:
+        self.table.setFocus(Qt.FocusReason.TabFocusReason)
+        if not self.table.currentIndex().isValid() and self.model.rowCount():
+            self.table.selectRow(0)
+
+    def _tell(self) -> None:
+        shown, total = self.model.rowCount(), self.model.total
+        if shown != total:
+            told = self._text(mark("{shown} of {total}"), shown=shown, total=total)
+        else:
+            told = self._text(mark("{total} in all"), total=total)
+        self.count.setText(told)
+        self.head.note.setText(str(total) if total else "")
+        self.head.note.setVisible(bool(total))
+        if total and not shown:
+            self.empty.say(self._text(mark("Nothing matches the filter.")))
+        elif not total:
+            self.empty.say(self._words.empty, self._words.empty_more, self._words.empty_action)
+        self.stack.setCurrentWidget(self.table if shown else self.empty)
