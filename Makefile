@@ -14,6 +14,7 @@ help:  ## say what there is
 	@installers/setup.sh
 
 setup: .venv/.ready    ## only set up
+	@:
 
 demo: .venv/.ready     ## one real calibration, start to signed certificate, in demo/; then the window
 	@installers/demo.sh

@@ -94,11 +94,12 @@ make_environment() {
 }
 
 install_locked() {
-    local now pip=("$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-input)
+    local now pip=("$venv/bin/python" -m pip install -qq --disable-pip-version-check --no-input --no-compile)
     now=$(digest "$venv/bin/python" requirements.lock)
     if [[ $(cat "$venv/.lock" 2>/dev/null) != "$now" ]]; then
         say "installing the packages of requirements.lock"
-        "${pip[@]}" --require-hashes -r requirements.lock ||
+        # The lock is complete, so nothing is left to resolve (--no-deps saves a quarter of the time).
+        { "${pip[@]}" --no-deps --require-hashes -r requirements.lock && "$venv/bin/python" -m pip check --quiet; } ||
             give_up "the packages of requirements.lock could not be installed: see pip's words above."
         printf '%s\n' "$now" >"$venv/.lock"
     fi
