@@ -37,7 +37,7 @@ lint: .venv/.ready     ## style, types, import contracts, ceilings, words
 	$(BIN)/mypy --strict src app
 
 bench: .venv/.ready    ## every measure, one after another
-	@for measure in $$(find benchmarks -name '*.py' -not -name '_*' | LC_ALL=C sort); do \
+	@for measure in $(sort $(wildcard benchmarks/[a-z]*.py)); do \
 		echo "== $$measure"; $(BIN)/python "$$measure" || exit 1; done
 
 docs:                  ## where to read
@@ -48,4 +48,4 @@ lock: .venv/.ready     ## renew requirements.lock from pyproject.toml
 
 clean:                 ## remove what make made: .venv, builds, caches
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
-	find src app tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
