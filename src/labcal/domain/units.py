@@ -126,6 +126,15 @@ def factor(unit: str, to: str) -> float:
     return float(_ratio(unit, to))
 
 
+def scale(unit: str) -> float:
+    """Return the coherent SI value of a difference of one ``unit``.
+
+    Raises:
+        UnknownUnitError: The unit is not known.
+    """
+    return float(understand(unit).factor)
+
+
 def in_base(value: Decimal, unit: str) -> float:
     """Return ``value`` in the coherent SI unit, correctly rounded; 20 °C is 293.15 K.
 

@@ -1,0 +1,44 @@
+"""The law of propagation of uncertainty, for independent components (JCGM 100:2008, 5.1 and G.4)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """One elementary component, carried over to the result.
+
+    Attributes:
+        amount: Sensitivity coefficient times standard uncertainty, in the unit of the result.
+        dof: Degrees of freedom of the standard uncertainty.
+    """
+
+    amount: float
+    dof: float
+
+
+def combined_standard_uncertainty(contributions: Sequence[Contribution]) -> float:
+    """Return u_c, in the unit of the result.
+
+    Source:
+        JCGM 100:2008, equation (10).
+    """
+    return math.hypot(*(contribution.amount for contribution in contributions))
+
+
+def effective_dof(contributions: Sequence[Contribution]) -> float:
+    """Return the effective degrees of freedom of u_c; infinite where no component has finite ones.
+
+    The amounts are divided by u_c first, so that their fourth powers neither vanish nor overflow.
+
+    Source:
+        JCGM 100:2008, equation (G.2b), over the elementary components, which are independent.
+    """
+    combined = combined_standard_uncertainty(contributions)
+    if combined == 0:
+        return math.inf
+    divisor = math.fsum((line.amount / combined) ** 4 / line.dof for line in contributions)
+    return 1 / divisor if divisor > 0 else math.inf
