@@ -28,13 +28,10 @@ test: .venv/.ready     ## all tests (no screen needed)
 prove: .venv/.ready    ## the long proofs: power cuts, kills, thousands of tampered bytes
 	$(BIN)/python -m pytest -m prove --timeout 3600 --hypothesis-profile prove
 
-lint: .venv/.ready     ## style, types, import contracts, ceilings, words
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/python tests/lint/ceilings.py
-	$(BIN)/python tests/lint/words.py
-	$(BIN)/lint-imports
-	$(BIN)/mypy --strict src app
+lint: .venv/.ready     ## style, types, import contracts, ceilings, words; all are run, then it fails if one did
+	@failed=0; for check in "ruff check ." "ruff format --check ." "python tests/lint/ceilings.py" \
+		"python tests/lint/words.py" "lint-imports" "mypy --strict src app"; do \
+		echo "== $$check"; $(BIN)/$$check || failed=1; done; exit $$failed
 
 bench: .venv/.ready    ## every measure, one after another
 	@for measure in $(sort $(wildcard benchmarks/[a-z]*.py)); do \
