@@ -1,9 +1,19 @@
-"""Limits, decision rules and the verdict (ISO/IEC 17025:2017, 7.8.6; JCGM 106; ILAC-G8)."""
+"""Limits, decision rules and the verdict (ISO/IEC 17025:2017, 7.8.6; JCGM 106; ILAC-G8).
+
+A verdict is decided on the figures as they are printed, so that whoever reads them can check it.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import Enum
+
+from labcal.domain import units
+from labcal.domain.rounding import grouped
+from labcal.errors.limits import LimitlessError, UnknownRuleError
+from labcal.text import mark
 
 
 class Outcome(Enum):
@@ -36,3 +46,249 @@ class Verdict:
     fields: tuple[tuple[str, str], ...]
     guard: float
     source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """Permissible errors, with where they come from; frozen into the result.
+
+    Attributes:
+        lower: Least permissible error, in ``unit``; None where there is none.
+        upper: Greatest permissible error, in ``unit``; None where there is none.
+        unit: Unit of both.
+        grade: Accuracy class they hold for; empty where classes play no part.
+        specification: Such as "OIML R 111-1:2004".
+        clause: Such as "table 1".
+        edition: Edition of the document.
+        source: How the figures were obtained.
+        confidence: How sure they are.
+        verified: Whether a named person has compared them with the document.
+        digest: SHA-256 of the file they were read from, hexadecimal.
+    """
+
+    lower: Decimal | None
+    upper: Decimal | None
+    unit: str
+    grade: str = ""
+    specification: str = ""
+    clause: str = ""
+    edition: str = ""
+    source: str = ""
+    confidence: str = ""
+    verified: bool = False
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A decision rule.
+
+    Attributes:
+        guard: Guard band w as a multiple of U.
+        statement: The rule in a marked sentence, for the certificate.
+        source: Document and clause.
+        has_conditions: Whether there are conditional verdicts within the guard band.
+    """
+
+    guard: Decimal
+    statement: str
+    source: str
+    has_conditions: bool = False
+
+
+RULES: Mapping[str, Rule] = {
+    "simple": Rule(
+        guard=Decimal(0),
+        statement=mark("Accepted where the result lies within the limits; the uncertainty is not added."),
+        source="ILAC-G8:09/2019, 4.2.1",
+    ),
+    "guard-u": Rule(
+        guard=Decimal(1),
+        statement=mark("Accepted where the result lies within the limits reduced by U."),
+        source="ILAC-G8:09/2019, 4.2.2, w = U",
+    ),
+    "r-u": Rule(
+        guard=Decimal(1),
+        statement=mark("Accepted where the result lies within the limits reduced by an agreed part of U."),
+        source="ILAC-G8:09/2019, table 1, w = r U",
+    ),
+    "iso14253": Rule(
+        guard=Decimal("0.83"),
+        statement=mark("Accepted where the result lies within the limits reduced by 0.83 U."),
+        source="ISO 14253-1:2017; ILAC-G8:09/2019, table 1",
+    ),
+    "non-binary": Rule(
+        guard=Decimal(1),
+        statement=mark("Within U of a limit, the verdict is a conditional pass or a conditional fail."),
+        source="ILAC-G8:09/2019, 4.2.3, w = U",
+        has_conditions=True,
+    ),
+    "relaxed": Rule(
+        guard=Decimal(-1),
+        statement=mark("Rejected only where the result lies outside the limits by more than U."),
+        source="ILAC-G8:09/2019, table 1, w = −U",
+    ),
+    "r111": Rule(
+        guard=Decimal(1),
+        statement=mark(
+            "Accepted where U is not greater than a third of the maximum permissible error, and the "
+            "deviation from the nominal value is not greater than the maximum permissible error "
+            "reduced by U (class E1: not reduced)."
+        ),
+        source="OIML R 111-1:2004, 5.2 and 5.3",
+    ),
+}
+"""The rules by name; ILAC-G8 multipliers from a secondary source."""
+
+INSIDE = mark("The error of {error} lies within {limits}, reduced by {guard} on account of U.")
+SIMPLY_INSIDE = mark("The error of {error} lies within {limits}.")
+OUTSIDE = mark("The error of {error} lies outside {limits}.")
+IN_GUARD = mark("The error of {error} lies within {limits}, but not when they are reduced by {guard}.")
+BEYOND_IN_GUARD = mark("The error of {error} lies outside {limits}, but by less than {guard}.")
+RELAXED_INSIDE = mark("The error of {error} does not lie outside {limits} by more than {guard}.")
+RELAXED_OUTSIDE = mark("The error of {error} lies outside {limits} by more than {guard}.")
+NO_ZONE = mark("The limits {limits}, reduced by {guard} on each side, leave nothing that could be accepted.")
+
+R111_INSIDE = mark(
+    "The deviation of {error} lies within ±({limit} − {expanded}), "
+    "and U is not greater than a third of the limit."
+)
+R111_E1_INSIDE = mark(
+    "The deviation of {error} lies within ±{limit}, "
+    "and U = {expanded} is not greater than a third of the limit."
+)
+R111_GUARD = mark("The deviation of {error} does not lie within ±({limit} − {expanded}).")
+R111_OUTSIDE = mark("The deviation of {error} lies outside ±{limit}.")
+R111_U = mark(
+    "U = {expanded} is greater than a third of the limit of {limit}, so that conformity cannot be stated."
+)
+
+
+def rule_statement(rule: str) -> str:
+    """Return the rule in a marked sentence.
+
+    Raises:
+        UnknownRuleError: There is no such rule.
+    """
+    return _rule(rule).statement
+
+
+def decide(
+    rule: str, error: Decimal, expanded: Decimal, limits: Limits, *, ratio: Decimal = Decimal(1)
+) -> Verdict:
+    """Return the verdict on an error of indication or a deviation.
+
+    Args:
+        rule: One of ``RULES``.
+        error: As printed, in the unit of the limits.
+        expanded: Expanded uncertainty as printed, in the unit of the limits.
+        limits: At least one of them is set.
+        ratio: r of the rule ``r-u``; other rules take no notice of it.
+
+    Raises:
+        UnknownRuleError: There is no such rule.
+        LimitlessError: There is no limit, or rule ``r111`` lacks one of the two.
+    """
+    chosen = _rule(rule)
+    if limits.lower is None and limits.upper is None:
+        raise LimitlessError(rule=rule)
+    figures = _Figures(error, expanded, limits)
+    if rule == "r111":
+        return _r111(figures)
+    guard = expanded * (ratio if rule == "r-u" else chosen.guard)
+    outcome, reason = _placed(figures, guard, chosen)
+    fields = (
+        ("error", figures.text(error, signed=True)),
+        ("limits", figures.range_text),
+        ("guard", figures.text(abs(guard))),
+    )
+    return Verdict(
+        outcome=outcome, rule=rule, reason=reason, fields=fields, guard=float(guard), source=chosen.source
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Figures:
+    """What is decided upon, in one unit."""
+
+    error: Decimal
+    expanded: Decimal
+    limits: Limits
+
+    def is_within(self, guard: Decimal) -> bool:
+        """Tell whether the error lies within the limits, reduced by ``guard``."""
+        lower, upper = self.limits.lower, self.limits.upper
+        return (lower is None or self.error >= lower + guard) and (
+            upper is None or self.error <= upper - guard
+        )
+
+    def text(self, number: Decimal, *, signed: bool = False) -> str:
+        """Return a number with its unit."""
+        return f"{grouped(number, signed=signed)}\u202f{units.pretty(self.limits.unit)}".rstrip("\u202f")
+
+    @property
+    def range_text(self) -> str:
+        """The limits with their unit."""
+        lower, upper = self.limits.lower, self.limits.upper
+        if lower is None or upper is None:
+            return f"≥ {self.text(lower)}" if lower is not None else f"≤ {self.text(upper or Decimal(0))}"
+        if lower == -upper:
+            return f"±{self.text(upper)}"
+        return f"{self.text(lower, signed=True)} … {self.text(upper, signed=True)}"
+
+    def has_zone(self, guard: Decimal) -> bool:
+        """Tell whether limits reduced by ``guard`` still hold anything between them."""
+        lower, upper = self.limits.lower, self.limits.upper
+        return lower is None or upper is None or upper - lower > 2 * guard
+
+
+def _placed(figures: _Figures, guard: Decimal, rule: Rule) -> tuple[Outcome, str]:
+    """Return outcome and reason of every rule that knows only limits and guard band."""
+    within, kept = figures.is_within(Decimal(0)), figures.is_within(guard)
+    if guard < 0:
+        return (Outcome.PASS, RELAXED_INSIDE) if kept else (Outcome.FAIL, RELAXED_OUTSIDE)
+    if kept:
+        return Outcome.PASS, INSIDE if guard else SIMPLY_INSIDE
+    if rule.has_conditions:
+        if within:
+            return Outcome.CONDITIONAL_PASS, IN_GUARD
+        if figures.is_within(-guard):
+            return Outcome.CONDITIONAL_FAIL, BEYOND_IN_GUARD
+    if within:
+        return (Outcome.FAIL, IN_GUARD) if figures.has_zone(guard) else (Outcome.NO_PASS, NO_ZONE)
+    return Outcome.FAIL, OUTSIDE
+
+
+def _r111(figures: _Figures) -> Verdict:
+    """Return the verdict on a weight, after OIML R 111-1:2004, 5.2 and 5.3."""
+    if figures.limits.upper is None or figures.limits.lower is None:
+        raise LimitlessError(rule="r111")
+    limit = min(figures.limits.upper, -figures.limits.lower)
+    is_reduced = figures.limits.grade != "E1"
+    guard = figures.expanded if is_reduced else Decimal(0)
+    if abs(figures.error) > limit:
+        outcome, reason = Outcome.FAIL, R111_OUTSIDE
+    elif 3 * figures.expanded > limit:
+        outcome, reason = Outcome.NO_PASS, R111_U
+    elif abs(figures.error) > limit - guard:
+        outcome, reason = Outcome.FAIL, R111_GUARD
+    else:
+        outcome, reason = Outcome.PASS, R111_INSIDE if is_reduced else R111_E1_INSIDE
+    return Verdict(
+        outcome=outcome,
+        rule="r111",
+        reason=reason,
+        fields=(
+            ("error", figures.text(figures.error, signed=True)),
+            ("limit", figures.text(limit)),
+            ("expanded", figures.text(figures.expanded)),
+        ),
+        guard=float(guard),
+        source=RULES["r111"].source,
+    )
+
+
+def _rule(name: str) -> Rule:
+    if name not in RULES:
+        raise UnknownRuleError(rule=name, known=", ".join(RULES))
+    return RULES[name]
