@@ -12,13 +12,14 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from labcal.store.work import Records
 from labcal.text import Text
 from labcal_app.cells import Bad, Chip, Kind, Role, shown_number
+from labcal_app.dates import decimal_mark
 from labcal_app.desk import Desk
 
 L = TypeVar("L")
 Index = QModelIndex | QPersistentModelIndex
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Column(Generic[L]):
     """One column.
 
@@ -64,7 +65,7 @@ class Column(Generic[L]):
         return self.kind is Kind.NUMBER
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Source(Generic[L]):
     """Where the lines of a model come from.
 
@@ -98,7 +99,7 @@ class TableModel(QAbstractTableModel, Generic[L]):
         self._words: tuple[str, ...] = ()
         self._order: tuple[int, bool] | None = None
         self._fractions: dict[int, str] = {}
-        self.decimal_mark = "."
+        self.decimal_mark = decimal_mark(text)
 
     def follow(self, desk: Desk, source: Source[L]) -> None:
         """Show the answers to the question of ``source``, now and after each command that concerns it."""

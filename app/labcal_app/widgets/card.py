@@ -83,6 +83,8 @@ class CardRow(QWidget):
         column.setSpacing(0)
         self.first = Short(look, lines.first, "body", "text", 500)
         self.second = Short(look, lines.second, "small", "text3")
+        self.first.setFixedHeight(look.tokens.steps["body"].line - 2)
+        self.second.setFixedHeight(look.tokens.steps["small"].line)
         column.addWidget(self.first)
         column.addWidget(self.second)
         self.end = Label(look, end, "small", tone, 600)

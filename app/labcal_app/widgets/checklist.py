@@ -14,9 +14,9 @@ from labcal_app.cells import State
 from labcal_app.theme.focus import FocusWatch
 from labcal_app.theme.look import Look, redraw_on_change
 from labcal_app.theme.paint import ending, mirrored_box, rounded, starting, words
-from labcal_app.widgets.labels import Label
+from labcal_app.widgets.labels import Label, Panel
 
-ICON, PAD, CLAUSE = 15, 8, 52
+ICON, PAD, CLAUSE, TOP = 15, 8, 52, 6
 TONES = {State.FAIL: "fail", State.CONDITIONAL: "warn", State.PASS: "pass", State.STOPPED: "fail"}
 
 
@@ -58,7 +58,7 @@ class RequirementButton(QAbstractButton):
         room = QRectF(0, 0, width - 2 * PAD - ICON - 7 - CLAUSE + 12, 1000)
         measures = QFontMetricsF(self._font())
         high = measures.boundingRect(room, Qt.TextFlag.TextWordWrap, self._requirement.words).height()
-        return max(int(high) + 9, 29)
+        return max(int(high) + 2 * TOP, 27)
 
     def sizeHint(self) -> QSize:
         return QSize(200, self.heightForWidth(max(self.width(), 200)))
@@ -71,20 +71,20 @@ class RequirementButton(QAbstractButton):
         elif self.underMouse():
             rounded(painter, box, look.colour("hover"), look.radius("control"))
         tone = TONES.get(asked.state, "text2")
-        icon = QRectF(PAD, 7, ICON, ICON)
+        icon = QRectF(PAD, TOP, ICON, ICON)
         look.draw_icon(painter, mirrored_box(icon, box, look.mirrored), asked.state.value, tone)
         painter.setFont(self._font())
         painter.setPen(look.colour("pass" if asked.state is State.PASS else "text"))
         start = PAD + ICON + 7
-        room = QRectF(start, 4, box.width() - start - CLAUSE + 4, box.height() - 5)
+        room = QRectF(start, TOP - 1, box.width() - start - CLAUSE + 4, box.height() - TOP)
         side = starting(look.mirrored) & ~Qt.AlignmentFlag.AlignVCenter
         flags = Qt.AlignmentFlag.AlignTop | side | Qt.TextFlag.TextWordWrap
         painter.drawText(mirrored_box(room, box, look.mirrored), flags, asked.words)
-        tail = mirrored_box(QRectF(box.right() - CLAUSE - PAD, 5, CLAUSE, 18), box, look.mirrored)
+        tail = mirrored_box(QRectF(box.right() - CLAUSE - PAD, TOP - 2, CLAUSE, 18), box, look.mirrored)
         ink = (look.font("caption", 400), look.colour("text2"))
         words(painter, tail, asked.clause, ink, ending(look.mirrored))
         if self._marks:
-            place = QRectF(box.right() - PAD - ICON, 7, ICON, ICON)
+            place = QRectF(box.right() - PAD - ICON, TOP, ICON, ICON)
             look.draw_icon(painter, mirrored_box(place, box, look.mirrored), self._marks, "text2")
         painter.end()
 
@@ -112,7 +112,7 @@ class Checklist(QWidget):
         head.addWidget(self.title)
         head.addStretch(1)
         head.addWidget(self.tally)
-        self._body = QWidget()
+        self._body = Panel("surface")
         self._rows = QVBoxLayout(self._body)
         self._rows.setContentsMargins(look.space("s"), look.space("xs"), look.space("s"), look.space("s"))
         self._rows.setSpacing(look.space("xxs"))

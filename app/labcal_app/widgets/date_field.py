@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QVBoxLayout
 
 from labcal.text import Text, mark
+from labcal_app.dates import locale_of
 from labcal_app.theme.look import Look
 from labcal_app.widgets.fields import Hint, LineField
 
@@ -18,7 +19,7 @@ class DateField(LineField):
 
     def __init__(self, look: Look, hint: Hint, text: Text, value: date | None = None) -> None:
         super().__init__(look, hint)
-        self._text, self._locale = text, QLocale(text.language)
+        self._text, self._locale = text, locale_of(text)
         self._action = QAction(text(mark("Choose from a calendar")), self.line)
         self._action.triggered.connect(self.open_calendar)
         self.line.addAction(self._action, QLineEdit.ActionPosition.TrailingPosition)

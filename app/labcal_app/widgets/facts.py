@@ -5,23 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from labcal_app.theme.look import Look
 from labcal_app.widgets.labels import Label
 
 
 class Facts(QWidget):
-    """Labels at the start, values at the end or right behind them."""
+    """Labels at the start; values at the end, or all from ``label_width`` px on where that is given."""
 
-    def __init__(self, look: Look, *, values_at_end: bool = True) -> None:
+    def __init__(self, look: Look, label_width: int = 0) -> None:
         super().__init__()
-        self._look, self._values_at_end = look, values_at_end
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(look.space("m"))
-        self._grid.setVerticalSpacing(look.space("xs") + 1)
-        self._grid.setColumnStretch(1, 1)
+        self._look, self._label_width = look, label_width
+        self._rows = QVBoxLayout(self)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(look.space("xs") + 2)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.values: dict[str, Label] = {}
 
@@ -33,21 +31,28 @@ class Facts(QWidget):
             self.values[label].setText(value)
 
     def _build(self, labels: Sequence[str]) -> None:
-        while self._grid.count():
-            taken = self._grid.takeAt(0)
-            widget = taken.widget() if taken is not None else None
-            if widget is not None:
-                widget.setParent(None)
-                widget.deleteLater()
+        for row in self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            self._rows.removeWidget(row)
+            row.setParent(None)
+            row.deleteLater()
         self.values = {}
-        side = Qt.AlignmentFlag.AlignTrailing if self._values_at_end else Qt.AlignmentFlag.AlignLeading
-        for row, label in enumerate(labels):
-            name = Label(self._look, label, "small", "text2")
-            value = Label(self._look, "", "small", "text", 500).wrapped()
-            value.setAlignment(side | Qt.AlignmentFlag.AlignTop)
-            value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            name.setBuddy(value)
-            value.setAccessibleName(label)
-            self._grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
-            self._grid.addWidget(value, row, 1)
-            self.values[label] = value
+        for label in labels:
+            self._rows.addWidget(self._row(label))
+
+    def _row(self, label: str) -> QWidget:
+        name = Label(self._look, label, "small", "text2")
+        value = Label(self._look, "", "small", "text", 500).wrapped()
+        side = Qt.AlignmentFlag.AlignLeading if self._label_width else Qt.AlignmentFlag.AlignTrailing
+        value.setAlignment(side | Qt.AlignmentFlag.AlignTop)
+        value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        value.setAccessibleName(label)
+        if self._label_width:
+            name.setFixedWidth(self._label_width)
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(self._look.space("s"))
+        line.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(value, 1)
+        self.values[label] = value
+        return row
