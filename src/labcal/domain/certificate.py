@@ -1,4 +1,4 @@
-"""What a calibration certificate says, before it is drawn or written (ISO/IEC 17025:2017, 7.8.2.1 and 7.8.4.1)."""
+"""What a calibration certificate says, before it is drawn or written (ISO/IEC 17025:2017, 7.8)."""
 
 from __future__ import annotations
 

@@ -112,3 +112,9 @@ class NoSuchConditionError(LabCalError):
     """The procedure asks for no such condition."""
 
     template = mark("Procedure {procedure} does not ask for the condition {name}.")
+
+
+class ReasonNeededToReturnError(LabCalError):
+    """A returned job says why."""
+
+    template = mark("Say what has to be mended, so that job {job} can be returned.")

@@ -72,9 +72,7 @@ class ReceiveItem:
             raise FutureWorkError(on=received, today=work.today)
         if not self.condition.strip():
             raise MissingFieldError(field=phrase(mark("The condition on receipt")))
-        customer = (
-            customers.add(work, self.customer) if isinstance(self.customer, Party) else self.customer
-        )
+        customer = customers.add(work, self.customer) if isinstance(self.customer, Party) else self.customer
         return work.jobs.add(
             {
                 "received_on": received,
@@ -221,9 +219,9 @@ def refuse_unless(records: Records, job: JobNumber, *wanted: State) -> None:
 
 def refuse_outside(procedure: Procedure, item: Instrument) -> None:
     """Raise ``OutsideProcedureError`` unless the procedure covers the item's nominal value."""
-    nominal, low, high = item.nominal, procedure.low, procedure.high
+    nominal, low, high = item.nominal, procedure.lowest, procedure.highest
     units.check_same(str(nominal), nominal.unit, low.unit)
-    if not low.base <= nominal.base <= high.base:
+    if not procedure.covers(nominal):
         raise OutsideProcedureError(procedure=procedure.id, low=low, high=high, nominal=nominal)
 
 

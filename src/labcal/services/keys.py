@@ -72,9 +72,7 @@ def make_signing_key(book: Book, who: PersonName, signatory: PersonName, secrets
         valid_until=until,
         private=made.key_pem,
     )
-    entries = [
-        trust.entry_of(key.certificate, revoked_at=key.revoked, why=key.why) for key in (*known, kept)
-    ]
+    entries = [trust.entry_of(key.certificate, revoked_at=key.revoked, why=key.why) for key in (*known, kept)]
     signed = trust.write_trust(entries, keys.unlock(authority.key_pem, secrets.passphrase))
     return perform(book, who, KeepSigningKey(key=kept, trust=signed))
 

@@ -104,15 +104,13 @@ class RecordRoom:
     def run(self, work: Work, who: PersonName) -> None:
         refuse_unless(work, self.job, State.OPEN)
         procedure = _procedure(work, self.job)
-        wanted = {condition.name: condition.low.unit for condition in procedure.conditions}
+        wanted = {limit.name: limit.unit for limit in procedure.room}
         if self.name not in wanted or self.moment not in ("start", "end"):
             raise NoSuchConditionError(procedure=procedure.id, name=self.name)
         units.check_same(str(self.quantity), self.quantity.unit, wanted[self.name])
         work.readings.set_room(
             self.job,
-            RoomReading(
-                name=self.name, moment=self.moment, quantity=self.quantity, by=who, at=work.now
-            ),
+            RoomReading(name=self.name, moment=self.moment, quantity=self.quantity, by=who, at=work.now),
         )
 
 
@@ -145,7 +143,7 @@ def _procedure(records: Records, job: JobNumber) -> Procedure:
 
 def _refuse_foreign(procedure: Procedure, place: Place, quantity: QuantityValue) -> None:
     """Refuse a cell that the procedure's sheet does not have, and a unit of another kind than the sheet's."""
-    grid = procedure.grid
-    if place.point != 0 or not (0 <= place.row < grid.cycles and 0 <= place.column < len(grid.columns)):
+    plan = procedure.readings
+    if place.point != 0 or not (0 <= place.row < plan.cycles and 0 <= place.column < len(plan.columns)):
         raise NoSuchCellError(procedure=procedure.id, row=place.row + 1, column=place.column + 1)
-    units.check_same(str(quantity), quantity.unit, grid.unit)
+    units.check_same(str(quantity), quantity.unit, plan.unit)

@@ -61,6 +61,14 @@ class Archive:
             raise NotFoundError(kind="archived file", number=digest)
         return bytes(row[0])
 
+    def holds(self, year: int, digest: str) -> bool:
+        """Tell whether there are bytes under ``digest``, whatever they are."""
+        path = self._path(year)
+        if not path.is_file():
+            return False
+        with faults.sentences(path), closing(_reading(path)) as archive:
+            return archive.execute("SELECT 1 FROM file WHERE digest = ?", (digest,)).fetchone() is not None
+
     def broken(self) -> Iterator[tuple[str, str]]:
         """Yield archive and digest of every file whose bytes no longer match it."""
         for path in sorted(self.folder.glob("*.sqlite")):

@@ -97,4 +97,4 @@ def _untold(told: dict[str, Any]) -> Need:
 
 def _unversioned(image: Image) -> Image:
     kept = {name: value for name, value in fields(image).items() if name != "version"}
-    return json.dumps(kept, sort_keys=True) if image else None
+    return json.dumps(kept, sort_keys=True, ensure_ascii=False) if image else None

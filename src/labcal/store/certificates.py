@@ -100,7 +100,7 @@ class Certificates:
             .join(JobRow, JobRow.id == CertificateRow.job_id)
             .where(JobRow.number == job, CertificateRow.status == Status.RESERVED)
         )
-        return number and CertificateNumber(number)
+        return CertificateNumber(number) if number else None
 
     def issued(self) -> list[tuple[CertificateNumber, Kept]]:
         """Return every issued certificate with where its files lie, oldest first."""

@@ -74,7 +74,7 @@ class Jobs:
             due_on=row.due_on,
             place=row.place,
             procedure=self.procedure(number),
-            mentor=row.mentor and PersonName(row.mentor),
+            mentor=PersonName(row.mentor) if row.mentor else None,
             remarks=row.remarks,
             deviations=row.deviations,
             standards=self._standards(row.id),
@@ -129,12 +129,12 @@ class Jobs:
 
     def nominal(self, number: JobNumber) -> float:
         """Return the item's nominal value, in the base unit of its kind."""
-        return self._get(InstrumentRow, self._row(number).instrument_id).nominal_base
+        return float(self._get(InstrumentRow, self._row(number).instrument_id).nominal_base)
 
     def mentor(self, number: JobNumber) -> PersonName | None:
         """Return who stands beside the supervised person of a job."""
         name = self._row(number).mentor
-        return name and PersonName(name)
+        return PersonName(name) if name else None
 
     def open(self, number: JobNumber, procedure: PinnedProcedure, mentor: PersonName | None) -> None:
         """Pin a version of a procedure in a job and let work on it begin."""
@@ -250,7 +250,11 @@ class Jobs:
 
     def _exception(self, job: int) -> PolicyException | None:
         row = self._session.scalar(select(ExceptionRow).where(ExceptionRow.job_id == job))
-        return row and PolicyException(reason=row.reason, granted_by=PersonName(row.granted_by), at=row.at)
+        return (
+            None
+            if row is None
+            else PolicyException(reason=row.reason, granted_by=PersonName(row.granted_by), at=row.at)
+        )
 
     def _certificate(self, job: int) -> str | None:
         return self._session.scalar(

@@ -92,7 +92,9 @@ class Keys:
             .outerjoin(PersonRow, PersonRow.id == KeyRow.person_id)
             .order_by(KeyRow.id)
         )
-        return [self._kept(row, name and PersonName(name)) for row, name in self._session.execute(query)]
+        return [
+            self._kept(row, PersonName(name) if name else None) for row, name in self._session.execute(query)
+        ]
 
     def keep_trust(self, content: bytes, at: datetime) -> None:
         """Keep a newly signed trust list."""

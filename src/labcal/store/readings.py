@@ -126,7 +126,7 @@ def _reading(row: ReadingRow) -> Reading:
         at=row.at,
         on=row.on,
         revision=row.revision,
-        mentor=row.mentor and PersonName(row.mentor),
+        mentor=PersonName(row.mentor) if row.mentor else None,
         countersigned=row.countersigned,
         reason=row.reason,
     )

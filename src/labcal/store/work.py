@@ -20,6 +20,7 @@ from labcal.store.jobs import Jobs
 from labcal.store.keys import Keys
 from labcal.store.people import People
 from labcal.store.procedures import Procedures
+from labcal.store.proof import Proof, prove
 from labcal.store.readings import Readings
 from labcal.store.recorder import Recorder, UnjournalledError
 from labcal.store.standards import Standards
@@ -72,6 +73,10 @@ class Records:
             HistoryLine(entry.id, entry.at, entry.person, entry.command, change.told())
             for entry, change in journal.history(self._session, table, key)
         ]
+
+    def proof(self) -> Proof:
+        """Hold the book against its own journal."""
+        return prove(self._session)
 
     def job_history(self, number: JobNumber) -> list[HistoryLine]:
         """Return what happened to a job and to everything recorded for it, newest first."""

@@ -1,0 +1,140 @@
+"""LabCal from a terminal: the same commands as in the window."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from labcal import __version__
+from labcal.errors import LabCalError
+from labcal.text import Text, mark
+
+DONE, REFUSED = 0, 1
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; return the exit status: 0 done, 1 refused with one sentence, 2 wrong usage."""
+    options = _parser().parse_args(arguments)
+    text = Text("en")
+    try:
+        return int(options.run(options, text))
+    except LabCalError as error:
+        sentence = error.shown(text)
+        print(f"labcal: {sentence}", file=sys.stderr)
+        if options.json:
+            print(json.dumps({"error": sentence}, ensure_ascii=False))
+        return REFUSED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="labcal", description="LabCal from a terminal.")
+    parser.add_argument("--version", action="version", version=f"labcal {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    demo = _command(commands, "demo", _demo, "make the demonstration laboratory in a new folder")
+    demo.add_argument("folder", type=Path, metavar="DIR")
+    verify = _command(commands, "verify", _verify, "check a certificate (PDF or XML) without a network")
+    verify.add_argument("file", type=Path, metavar="FILE")
+    verify.add_argument("--trust", type=Path, metavar="LIST", help="the trust list that alone counts")
+    check = _command(commands, "check", _check, "prove a book: integrity, journal, archive")
+    check.add_argument("book", type=Path, metavar="BOOK")
+    return parser
+
+
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    name: str,
+    run: Callable[[argparse.Namespace, Text], int],
+    words: str,
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=words, description=words)
+    parser.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _demo(options: argparse.Namespace, text: Text) -> int:
+    from labcal.services.demo import make_demo
+    from labcal.services.verification import verify_file
+
+    print(text(mark("Making the demonstration laboratory …")), file=sys.stderr)
+    made = make_demo(options.folder)
+    found = {path: verify_file(path, made.trust) for path in made.certificates}
+    good = all(one.valid and one.trusted for one in found.values())
+    if options.json:
+        told = {
+            "book": str(made.book),
+            "trust": str(made.trust),
+            "certificates": [str(path) for path in made.certificates],
+            "valid": good,
+        }
+        print(json.dumps(told, ensure_ascii=False))
+        return DONE if good else REFUSED
+    print(text(mark("The book: {path}"), path=made.book))
+    for path, one in found.items():
+        says = mark("valid and trusted") if one.valid and one.trusted else mark("NOT verified")
+        print(text(mark("Certificate {path}: {says}"), path=path, says=text(says)))
+        for result in one.facts.results if one.facts else ():
+            print(f"  {result}")
+    print(text(mark("Trust list: {path}"), path=made.trust))
+    print(text(mark("Sign in as one of {people}."), people=", ".join(made.people)))
+    print(text(mark("Everyone's password is {password}."), password=made.password))
+    return DONE if good else REFUSED
+
+
+def _verify(options: argparse.Namespace, text: Text) -> int:
+    from labcal.exchange.verify import sentence
+    from labcal.services.verification import verify_file
+
+    found = verify_file(options.file, options.trust)
+    if options.json:
+        print(json.dumps(found.as_json(text), ensure_ascii=False, allow_nan=False))
+    else:
+        print(sentence(found, text))
+        for check in found.checks:
+            sign = {True: "✓", False: "✗", None: "–"}[check.passed]
+            print(f"  {sign} {check.name}: {check.why(text)}")
+    return DONE if found.valid and found.trusted else REFUSED
+
+
+def _check(options: argparse.Namespace, text: Text) -> int:
+    from labcal.services.checking import check_book
+    from labcal.store.book import open_book
+
+    book = open_book(options.book)
+    try:
+        found = check_book(book)
+    finally:
+        book.close()
+    if options.json:
+        told = {
+            "sound": not found.findings,
+            "entries": found.entries,
+            "rows": found.rows,
+            "checkpoints": found.checkpoints,
+            "certificates": found.certificates,
+            "head": found.head,
+            "findings": [{"place": one.place, "why": text(one.says)} for one in found.findings],
+        }
+        print(json.dumps(told, ensure_ascii=False))
+        return REFUSED if found.findings else DONE
+    print(
+        text(
+            mark(
+                "{entries} journal entries, {rows} rows, {checkpoints} signed heads, "
+                "{certificates} certificates."
+            ),
+            entries=found.entries,
+            rows=found.rows,
+            checkpoints=found.checkpoints,
+            certificates=found.certificates,
+        )
+    )
+    print(text(mark("Head of the journal: {head}"), head=found.head))
+    for one in found.findings:
+        print(f"  ✗ {one.place}: {text(one.says)}")
+    if not found.findings:
+        print(text(mark("The book is sound.")))
+    return REFUSED if found.findings else DONE

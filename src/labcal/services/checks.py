@@ -1,0 +1,160 @@
+"""From the bench to the signature: handing over, the second person's check, its exception."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import ClassVar
+
+from labcal.domain.evaluation import PointResult, evaluate_point
+from labcal.domain.job import FrozenResult, Job, JobNumber, PolicyException, Review, State
+from labcal.domain.person import Level, Need, PersonName
+from labcal.domain.recompute import Recomputed, recompute
+from labcal.errors.jobs import NotReadyError, ReasonNeededToReturnError, ResultDiffersError
+from labcal.errors.people import OwnWorkError
+from labcal.errors.records import MissingFieldError, NotFoundError
+from labcal.services.evaluation import freeze, inputs_of, limits_of
+from labcal.services.jobs import recording, refuse_unless
+from labcal.services.perform import those_who_may
+from labcal.services.readiness import missing_for_check
+from labcal.services.sheet import need_of, parsed, sheet
+from labcal.store.work import Records, Work
+from labcal.text import mark, phrase
+
+AGREES = 1e-6
+"""Greatest relative difference between the two computations of u (central differences are this good)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandOver:
+    """Freeze the result and hand the job over for the check."""
+
+    title: ClassVar[str] = mark("Hand over for check")
+    undoable: ClassVar[bool] = True
+    job: JobNumber
+
+    def needs(self, records: Records) -> Need:
+        return recording(records, self.job, records.today)
+
+    def run(self, work: Work, who: PersonName) -> None:
+        refuse_unless(work, self.job, State.OPEN)
+        now = sheet(work, self.job, who, "en")
+        if now.trouble is not None:
+            raise now.trouble
+        missing = missing_for_check(now.requirements)
+        if missing:
+            raise NotReadyError(job=self.job, missing="; ".join(str(need.says) for need in missing))
+        work.jobs.freeze(self.job, (freeze(_evaluated(now.job), who, work.now),))
+        work.jobs.move(self.job, State.CHECKING)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckJob:
+    """As a second, different person, accept the result or return it (7.7.1, 7.11.6).
+
+    Attributes:
+        accepted: Whether it goes on to the signature.
+        remark: Why it is returned; free where it is accepted.
+    """
+
+    title: ClassVar[str] = mark("Check job")
+    undoable: ClassVar[bool] = True
+    job: JobNumber
+    accepted: bool
+    remark: str = ""
+
+    def needs(self, records: Records) -> Need:
+        return need_of(records, records.jobs.get(self.job), Level.CHECKS)
+
+    def run(self, work: Work, who: PersonName) -> None:
+        refuse_unless(work, self.job, State.CHECKING)
+        job = work.jobs.get(self.job)
+        refuse_own(work, job, who, self.needs(work))
+        if not self.accepted and not self.remark.strip():
+            raise ReasonNeededToReturnError(job=self.job)
+        second = recomputed(job)
+        if self.accepted:
+            refuse_difference(job.results[0], _evaluated(job), second)
+        review = Review(
+            by=who,
+            at=work.now,
+            accepted=self.accepted,
+            remark=self.remark.strip(),
+            recomputed=f"{second.value!r} {second.unit}, u = {second.standard_uncertainty!r} {second.unit}",
+        )
+        work.jobs.review(self.job, review)
+        work.jobs.move(self.job, State.SIGNING if self.accepted else State.OPEN)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExcuseSecondPerson:
+    """Let one job go without a second person, with reason and name."""
+
+    title: ClassVar[str] = mark("Grant exception")
+    undoable: ClassVar[bool] = False
+    job: JobNumber
+    reason: str
+
+    def needs(self, records: Records) -> Need:
+        return Need(level=Level.ADMINISTERS, on=records.today)
+
+    def run(self, work: Work, who: PersonName) -> None:
+        refuse_unless(work, self.job, State.OPEN, State.CHECKING)
+        if not self.reason.strip():
+            raise MissingFieldError(field=phrase(mark("The reason of the exception")))
+        leave = PolicyException(reason=self.reason.strip(), granted_by=who, at=work.now)
+        work.jobs.excuse(self.job, leave)
+
+
+def recorders(job: Job) -> frozenset[PersonName]:
+    """Return everyone whose work on the job a check is about: who read, who stood by, who handed over."""
+    names = {reading.by for reading in (*job.readings, *job.replaced)}
+    names |= {reading.mentor for reading in job.readings if reading.mentor}
+    return frozenset(names | {result.by for result in job.results})
+
+
+def refuse_own(records: Records, job: Job, who: PersonName, need: Need) -> None:
+    """Let only a second, different person check, unless the laboratory's policy or an exception says so.
+
+    Raises:
+        OwnWorkError: With the names of those who may.
+    """
+    if not records.people.laboratory().second_person or job.exception is not None:
+        return
+    own = recorders(job)
+    if who in own:
+        raise OwnWorkError(person=who, job=job.number, others=those_who_may(records, need, but=own))
+
+
+def recomputed(job: Job) -> Recomputed:
+    """Return the second computation of a job's result, from the raw readings by an independent way."""
+    if job.procedure is None:
+        raise NotFoundError(kind="procedure of job", number=job.number)
+    procedure = parsed(job.procedure.body)
+    return recompute(procedure, inputs_of(job, procedure))
+
+
+def refuse_difference(frozen: FrozenResult, first: PointResult, second: Recomputed) -> None:
+    """Raise ``ResultDiffersError`` where what was frozen, computed again and computed otherwise differ."""
+    evaluation = first.evaluation
+    if (frozen.value, frozen.expanded) != (str(first.value), str(first.expanded)):
+        raise ResultDiffersError(
+            recomputed=f"{first.value} {first.unit} ± {first.expanded} {first.uncertainty_unit}",
+            frozen=f"{frozen.value} {frozen.unit} ± {frozen.expanded} {frozen.uncertainty_unit}",
+        )
+    near = AGREES * evaluation.standard_uncertainty
+    agrees = math.isclose(second.value, evaluation.value, rel_tol=1e-12, abs_tol=near) and math.isclose(
+        second.standard_uncertainty, evaluation.standard_uncertainty, rel_tol=AGREES
+    )
+    if second.unit != evaluation.unit or not agrees:
+        raise ResultDiffersError(
+            recomputed=f"{second.value} {second.unit}, u = {second.standard_uncertainty}",
+            frozen=f"{evaluation.value} {evaluation.unit}, u = {evaluation.standard_uncertainty}",
+        )
+
+
+def _evaluated(job: Job) -> PointResult:
+    if job.procedure is None:
+        raise NotFoundError(kind="procedure of job", number=job.number)
+    procedure = parsed(job.procedure.body)
+    return evaluate_point(procedure, inputs_of(job, procedure), limits_of(job, procedure))

@@ -1,0 +1,142 @@
+"""What a job's certificate says, gathered from the book; every figure is the frozen one."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from decimal import Decimal
+
+from labcal.catalog.procedures import load_words
+from labcal.domain.certificate import (
+    CalibratedItem,
+    CalibrationCertificate,
+    Condition,
+    MethodUsed,
+    Responsible,
+    StandardUsed,
+)
+from labcal.domain.conformity import rule_statement
+from labcal.domain.instrument import StandardInUse
+from labcal.domain.job import Job
+from labcal.domain.procedure import Procedure, ProcedureWords
+from labcal.errors.jobs import NotReadyError
+from labcal.errors.records import NotFoundError
+from labcal.services.checks import recorders
+from labcal.services.evaluation import decision_of, thaw
+from labcal.services.sheet import parsed
+from labcal.store.certificates import Reserved
+from labcal.store.work import Records
+from labcal.text import Text, mark, phrase
+
+
+def content_of(records: Records, job: Job, reserved: Reserved, text: Text) -> CalibrationCertificate:
+    """Return the whole content of a certificate.
+
+    Raises:
+        NotReadyError: The result was not frozen yet.
+        NotFoundError: The job has no procedure.
+    """
+    if job.procedure is None:
+        raise NotFoundError(kind="procedure of job", number=job.number)
+    if not job.results:
+        raise NotReadyError(job=job.number, missing=phrase(mark("the result is not handed over yet.")))
+    procedure = parsed(job.procedure.body)
+    words = load_words(procedure.id, text.language)
+    laboratory = records.people.laboratory()
+    days = [reading.on for reading in job.readings]
+    entry, head = records.head()
+    frozen = job.results[0]
+    rule = json.loads(frozen.body)["verdict"]
+    return CalibrationCertificate(
+        number=reserved.number,
+        job=job.number,
+        language=text.language,
+        laboratory=laboratory.party,
+        laboratory_code=laboratory.code,
+        zone=laboratory.zone,
+        place=job.place,
+        customer=job.customer.party,
+        item=_item(job, text),
+        received_on=job.received_on,
+        performed_from=min(days),
+        performed_to=max(days),
+        issued_on=_civil(records, reserved),
+        signed_at=reserved.at.replace(microsecond=0),
+        method=_method(job, procedure, words.title),
+        standards=tuple(_standard(standard) for standard in job.standards),
+        conditions=_conditions(job, procedure, words),
+        results=(thaw(frozen, words.title),),
+        decision=decision_of(frozen, rule_statement(rule["rule"]), text) if rule else None,
+        responsible=_responsible(records, job, reserved),
+        remarks=job.remarks,
+        journal_entry=entry,
+        journal_head=head.hex(),
+    )
+
+
+def _civil(records: Records, reserved: Reserved) -> date:
+    return reserved.at.astimezone(records.people.zone()).date()
+
+
+def _item(job: Job, text: Text) -> CalibratedItem:
+    item = job.instrument
+    return CalibratedItem(
+        name=item.name,
+        manufacturer=item.manufacturer,
+        model=item.model,
+        serial=item.serial,
+        mark=item.mark,
+        specification=text(mark("class {grade}"), grade=job.grade) if job.grade else "",
+        condition=job.condition,
+    )
+
+
+def _method(job: Job, procedure: Procedure, title: str) -> MethodUsed:
+    return MethodUsed(
+        id=procedure.id,
+        version=procedure.version,
+        digest=procedure.digest,
+        title=title,
+        references=procedure.references,
+        deviations=job.deviations,
+    )
+
+
+def _standard(standard: StandardInUse) -> StandardUsed:
+    told = standard.certificate
+    return StandardUsed(
+        name=standard.name,
+        identification=standard.identification,
+        certificate=told.number,
+        laboratory=told.laboratory,
+        calibrated_on=told.calibrated_on,
+        value=f"{told.value} ± {told.expanded} (k = {told.coverage_factor})",
+    )
+
+
+def _conditions(job: Job, procedure: Procedure, words: ProcedureWords) -> tuple[Condition, ...]:
+    conditions = []
+    for limit in procedure.room:
+        read: list[Decimal] = [
+            room.quantity.in_unit(limit.unit) for room in job.room if room.name == limit.name
+        ]
+        if read:
+            conditions.append(
+                Condition(
+                    name=words.room_name(limit.name), lowest=min(read), highest=max(read), unit=limit.unit
+                )
+            )
+    return tuple(conditions)
+
+
+def _responsible(records: Records, job: Job, reserved: Reserved) -> Responsible:
+    review = job.reviews[-1].by if job.reviews and job.reviews[-1].accepted else ""
+    mentors = sorted({reading.mentor for reading in job.readings if reading.mentor})
+    return Responsible(
+        recorded_by=tuple(sorted(recorders(job) - set(mentors))),
+        mentors=tuple(mentors),
+        checked_by=review,
+        signed_by=reserved.by,
+        signatory_role=records.people.get(reserved.by).role,
+        exception=job.exception.reason if job.exception else "",
+    )

@@ -1,0 +1,151 @@
+"""From a job's records to its result: evaluated, frozen, and thawed for the certificate."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import asdict
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from labcal.catalog.limits import load_limits
+from labcal.domain.certificate import CertifiedResult, Decision
+from labcal.domain.conformity import Limits, Outcome, Verdict
+from labcal.domain.evaluation import PointInputs, PointResult, StandardValue
+from labcal.domain.job import FrozenResult, Job
+from labcal.domain.person import PersonName
+from labcal.domain.procedure import Procedure
+from labcal.domain.quantity import QuantityValue
+from labcal.text import Text
+
+Cells = tuple[tuple[QuantityValue | None, ...], ...]
+
+
+def inputs_of(job: Job, procedure: Procedure) -> PointInputs:
+    """Return what the evaluation of a job starts from: readings by cycle and column, the standard tied."""
+    keyed = {(reading.place.row, reading.place.column): reading.quantity for reading in job.readings}
+    plan = procedure.readings
+    cells: Cells = tuple(
+        tuple(keyed.get((row, column)) for column in range(len(plan.columns))) for row in range(plan.cycles)
+    )
+    return PointInputs(
+        nominal=job.instrument.nominal,
+        grade=job.grade or None,
+        readings=cells,
+        standard=_standard(job),
+    )
+
+
+def limits_of(job: Job, procedure: Procedure) -> Limits | None:
+    """Return the limits that the job's statement of conformity is decided by; None where none is asked for.
+
+    Raises:
+        UnknownGradeError, NominalNotInTableError: The table has no such class or nominal value.
+    """
+    if procedure.conformity is None or not job.grade:
+        return None
+    return load_limits(procedure.conformity.limits).limit(job.instrument.nominal, job.grade)
+
+
+def freeze(result: PointResult, by: PersonName, at: datetime) -> FrozenResult:
+    """Return ``result`` as the job keeps it: rounded figures, and the whole evaluation as JSON."""
+    evaluation, limits = result.evaluation, result.limits
+    body = {
+        "nominal": [result.nominal.number, result.nominal.unit],
+        "error": str(result.error),
+        "coverage_factor": str(result.coverage_factor),
+        "coverage_probability": evaluation.coverage_probability,
+        "effective_dof": _finite(evaluation.effective_dof),
+        "mean": [str(result.mean), result.difference_unit],
+        "differences": [str(difference) for difference in result.differences],
+        "lines": [{**asdict(line), "dof": _finite(line.dof)} for line in evaluation.lines],
+        "limits": None if limits is None else {**asdict(limits), **_ends(limits)},
+        "verdict": None if result.verdict is None else _told(result.verdict),
+    }
+    return FrozenResult(
+        point=0,
+        value=str(result.value),
+        unit=result.unit,
+        expanded=str(result.expanded),
+        uncertainty_unit=result.uncertainty_unit,
+        standard_uncertainty=evaluation.standard_uncertainty,
+        outcome=result.verdict.outcome.value if result.verdict else "",
+        body=json.dumps(body, ensure_ascii=False, sort_keys=True),
+        by=by,
+        at=at,
+    )
+
+
+def thaw(frozen: FrozenResult, quantity: str) -> CertifiedResult:
+    """Return a frozen result as a certificate states it; nothing is computed anew."""
+    body = json.loads(frozen.body)
+    limits, verdict = body["limits"] or {}, body["verdict"]
+    number, unit = body["nominal"]
+    return CertifiedResult(
+        quantity=quantity,
+        nominal=QuantityValue(number, unit).value,
+        nominal_unit=unit,
+        value=Decimal(frozen.value),
+        unit=frozen.unit,
+        error=Decimal(body["error"]),
+        expanded=Decimal(frozen.expanded),
+        uncertainty_unit=frozen.uncertainty_unit,
+        coverage_factor=Decimal(body["coverage_factor"]),
+        coverage_probability=body["coverage_probability"],
+        effective_dof=None if body["effective_dof"] is None else math.floor(body["effective_dof"]),
+        lower_limit=_decimal(limits.get("lower")),
+        upper_limit=_decimal(limits.get("upper")),
+        verdict=None if verdict is None else _verdict(verdict),
+    )
+
+
+def decision_of(frozen: FrozenResult, statement: str, text: Text) -> Decision | None:
+    """Return specification and rule of a frozen verdict; None where no statement was asked for."""
+    body = json.loads(frozen.body)
+    limits, verdict = body["limits"], body["verdict"]
+    if limits is None or verdict is None:
+        return None
+    return Decision(
+        specification=limits["specification"],
+        rule=verdict["rule"],
+        statement=text(statement),
+        edition=limits["edition"],
+        verified=limits["verified"],
+    )
+
+
+def _standard(job: Job) -> StandardValue | None:
+    if not job.standards:
+        return None
+    told = job.standards[0].certificate
+    return StandardValue(
+        value=told.value,
+        expanded=told.expanded,
+        k=float(told.coverage_factor),
+        drift=told.drift,
+    )
+
+
+def _finite(dof: float) -> float | None:
+    return dof if math.isfinite(dof) else None
+
+
+def _ends(limits: Limits) -> dict[str, Any]:
+    return {
+        end: None if value is None else str(value)
+        for end, value in (("lower", limits.lower), ("upper", limits.upper))
+    }
+
+
+def _decimal(told: str | None) -> Decimal | None:
+    return None if told is None else Decimal(told)
+
+
+def _told(verdict: Verdict) -> dict[str, Any]:
+    return {**asdict(verdict), "outcome": verdict.outcome.value}
+
+
+def _verdict(told: dict[str, Any]) -> Verdict:
+    fields = tuple((name, value) for name, value in told["fields"])
+    return Verdict(**{**told, "outcome": Outcome(told["outcome"]), "fields": fields})

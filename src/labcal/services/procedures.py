@@ -1,0 +1,50 @@
+"""Commands and questions on procedures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from labcal.catalog.procedures import parse_procedure
+from labcal.domain.job import PinnedProcedure, ProcedureLine
+from labcal.domain.person import Level, Need, PersonName
+from labcal.store.work import Records, Work
+from labcal.text import mark
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdoptProcedure:
+    """Put a version of a procedure in force from a day on; its whole text enters the book.
+
+    Attributes:
+        body: The procedure's file (FORMATS, labcal-procedure-1).
+        since: First civil date on which jobs may be opened under it; None for today.
+    """
+
+    title: ClassVar[str] = mark("Adopt procedure")
+    undoable: ClassVar[bool] = True
+    body: str
+    since: date | None = None
+
+    def needs(self, records: Records) -> Need:
+        return Need(level=Level.ADMINISTERS, on=records.today)
+
+    def run(self, work: Work, who: PersonName) -> str:
+        procedure = parse_procedure(self.body.encode())
+        pinned = PinnedProcedure(
+            id=procedure.id, version=procedure.version, digest=procedure.digest, body=self.body
+        )
+        work.procedures.add(pinned, self.since or work.today, who)
+        return procedure.id
+
+
+def procedure_lines(records: Records) -> list[ProcedureLine]:
+    """Return every version of every procedure for a list."""
+    return records.procedures.lines()
+
+
+def procedures_in_force(records: Records) -> list[str]:
+    """Return the procedures that a job may be opened under today."""
+    lines = records.procedures.lines()
+    return sorted({line.name for line in lines if line.since <= records.today})

@@ -1,0 +1,231 @@
+"""What a job still lacks on its way to a certificate, each item with its clause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from labcal.domain.evaluation import Progress
+from labcal.domain.job import Job, Stage, State
+from labcal.domain.person import Level, Need
+from labcal.domain.procedure import Procedure, ProcedureWords
+from labcal.services.perform import able
+from labcal.store.work import Records
+from labcal.text import Phrase, mark, phrase
+
+
+class Met(Enum):
+    """Whether a requirement is met."""
+
+    YES = "met"
+    NO = "missing"
+    WARNING = "warning"
+    LATER = "later"
+    """Not yet: it belongs to a later stage."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Requirement:
+    """One line of "Ready to issue?".
+
+    Attributes:
+        where: The part of the worksheet to jump to.
+        clause: Of ISO/IEC 17025:2017.
+    """
+
+    where: str
+    says: Phrase
+    clause: str
+    met: Met
+    stage: Stage
+
+
+def requirements(
+    records: Records,
+    job: Job,
+    procedure: Procedure | None,
+    words: ProcedureWords | None,
+    progress: Progress | None,
+) -> tuple[Requirement, ...]:
+    """Return what the job needs before it can be issued, in the order of its stages."""
+    if procedure is None or words is None or progress is None:
+        says = phrase(mark("Choose the procedure"))
+        return (Requirement(where="procedure", says=says, clause="7.2.1", met=Met.NO, stage=Stage.PREPARE),)
+    return (
+        Requirement(
+            where="procedure",
+            says=phrase(
+                mark("Procedure {id}, version {version}"), id=procedure.id, version=procedure.version
+            ),
+            clause="7.2.1",
+            met=Met.YES,
+            stage=Stage.PREPARE,
+        ),
+        *_standard(records, job, procedure),
+        *_room(job, procedure, words),
+        *_measured(progress),
+        *_supervised(job),
+        *_decided(job, procedure, progress),
+        _checked(records, job),
+        _signed(records, job),
+    )
+
+
+def stage_of(job: Job, needed: tuple[Requirement, ...]) -> Stage:
+    """Return where the job stands as people say it."""
+    if job.state is not State.OPEN:
+        return {
+            State.RECEIVED: Stage.RECEIVED,
+            State.CHECKING: Stage.CHECK,
+            State.SIGNING: Stage.ISSUE,
+            State.ISSUED: Stage.DONE,
+        }[job.state]
+    missing = {need.stage for need in needed if need.met is Met.NO}
+    if Stage.MEASURE in missing and not job.readings:
+        return Stage.PREPARE if Stage.PREPARE in missing else Stage.MEASURE
+    return Stage.MEASURE if Stage.MEASURE in missing else Stage.EVALUATE
+
+
+def missing_for_check(needed: tuple[Requirement, ...]) -> tuple[Requirement, ...]:
+    """Return what stands in the way of handing the job over for the check."""
+    return tuple(
+        need for need in needed if need.met is Met.NO and need.stage not in (Stage.CHECK, Stage.ISSUE)
+    )
+
+
+def _standard(records: Records, job: Job, procedure: Procedure) -> Iterator[Requirement]:
+    if not procedure.needs_standard:
+        return
+    if not job.standards:
+        yield Requirement(
+            where="standard",
+            says=phrase(mark("Tie the reference standard")),
+            clause="6.5.1",
+            met=Met.NO,
+            stage=Stage.PREPARE,
+        )
+        return
+    standard = job.standards[0]
+    told = standard.certificate
+    last = max((reading.on for reading in job.readings), default=records.today)
+    if standard.suspended:
+        says, met = phrase(mark("Standard {number} is suspended"), number=standard.standard), Met.NO
+    elif told.due_on < last:
+        says = phrase(
+            mark("Certificate {number} of the standard was good until {due}"),
+            number=told.number,
+            due=told.due_on,
+        )
+        met = Met.NO
+    else:
+        says = phrase(
+            mark("Standard {number}, in date until {due}"), number=standard.standard, due=told.due_on
+        )
+        met = Met.YES
+    yield Requirement(where="standard", says=says, clause="6.4.4", met=met, stage=Stage.PREPARE)
+
+
+def _room(job: Job, procedure: Procedure, words: ProcedureWords) -> Iterator[Requirement]:
+    read = {(room.name, room.moment): room.quantity for room in job.room}
+    for limit in procedure.room:
+        name = words.room_name(limit.name)
+        for moment, at in (("start", mark("at the start")), ("end", mark("at the end"))):
+            quantity = read.get((limit.name, moment))
+            fields = {"name": name, "moment": phrase(at)}
+            if quantity is None:
+                says, met = phrase(mark("{name} {moment}"), **fields), Met.NO
+            elif not limit.contains(quantity):
+                span = f"{limit.lowest} … {limit.highest} {limit.unit}"
+                says = phrase(
+                    mark("{name} {moment}, {value}, is outside {span}"), value=quantity, span=span, **fields
+                )
+                met = Met.NO
+            else:
+                says, met = phrase(mark("{name} {moment}: {value}"), value=quantity, **fields), Met.YES
+            yield Requirement(where="room", says=says, clause="6.3.3", met=met, stage=Stage.MEASURE)
+
+
+def _measured(progress: Progress) -> Iterator[Requirement]:
+    for sentence in progress.missing:
+        yield Requirement(where="readings", says=sentence, clause="7.5.1", met=Met.NO, stage=Stage.MEASURE)
+    if progress.ready:
+        says = phrase(mark("All readings are in"))
+        yield Requirement(where="readings", says=says, clause="7.5.1", met=Met.YES, stage=Stage.MEASURE)
+    for sentence in progress.result.warnings if progress.result else ():
+        yield Requirement(
+            where="readings", says=sentence, clause="7.7.1", met=Met.WARNING, stage=Stage.EVALUATE
+        )
+
+
+def _supervised(job: Job) -> Iterator[Requirement]:
+    waiting = sorted(
+        {reading.mentor for reading in job.readings if reading.mentor and not reading.countersigned}
+    )
+    signed = sorted({reading.mentor for reading in job.readings if reading.mentor and reading.countersigned})
+    for mentor in waiting:
+        yield Requirement(
+            where="mentor",
+            says=phrase(mark("{mentor} signs for the supervised readings"), mentor=mentor),
+            clause="6.2.5 d",
+            met=Met.NO,
+            stage=Stage.EVALUATE,
+        )
+    for mentor in signed:
+        if mentor not in waiting:
+            yield Requirement(
+                where="mentor",
+                says=phrase(mark("{mentor} signed for the supervised readings"), mentor=mentor),
+                clause="6.2.5 d",
+                met=Met.YES,
+                stage=Stage.EVALUATE,
+            )
+
+
+def _decided(job: Job, procedure: Procedure, progress: Progress) -> Iterator[Requirement]:
+    if procedure.conformity is None:
+        return
+    if not job.grade:
+        says, met = phrase(mark("No class agreed: the certificate will state no conformity")), Met.WARNING
+    elif progress.result is None or progress.result.verdict is None:
+        says, met = phrase(mark("Decision by rule {rule}"), rule=procedure.conformity.rule), Met.LATER
+    else:
+        says = phrase(
+            mark("Decision by rule {rule}: {outcome}"),
+            rule=procedure.conformity.rule,
+            outcome=progress.result.verdict.outcome.value,
+        )
+        met = Met.YES
+    yield Requirement(where="conformity", says=says, clause="7.8.6", met=met, stage=Stage.EVALUATE)
+
+
+def _checked(records: Records, job: Job) -> Requirement:
+    says, met = phrase(mark("Check by a second person")), Met.LATER
+    if job.state is State.CHECKING:
+        met = Met.NO
+        if not _able(records, job, Level.CHECKS):
+            says = phrase(mark("Nobody is authorised to check this job"))
+    elif job.state in (State.SIGNING, State.ISSUED) and job.reviews:
+        says, met = phrase(mark("Checked by {name}"), name=job.reviews[-1].by), Met.YES
+    return Requirement(where="check", says=says, clause="7.7.1", met=met, stage=Stage.CHECK)
+
+
+def _signed(records: Records, job: Job) -> Requirement:
+    says, met = phrase(mark("Signature of an authorised signatory")), Met.LATER
+    if job.state is State.ISSUED:
+        says, met = phrase(mark("Certificate {number} is issued"), number=job.certificate), Met.YES
+    elif job.state is State.SIGNING:
+        met = Met.NO
+        if not _able(records, job, Level.SIGNS):
+            says = phrase(mark("Nobody is authorised to sign this job"))
+    return Requirement(where="issue", says=says, clause="7.8.2.1 o", met=met, stage=Stage.ISSUE)
+
+
+def _able(records: Records, job: Job, level: Level) -> bool:
+    need = Need(
+        level=level,
+        on=records.today,
+        procedure=job.procedure.id if job.procedure else None,
+        quantity=job.instrument.nominal.base,
+    )
+    return bool(able(records.people.all(), need))

@@ -1,0 +1,50 @@
+"""Verifying a certificate without a network: which trust lists count, and what was found."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from platformdirs import user_data_path
+
+from labcal.errors.files import NoSuchFileError, UnreadableFileError
+from labcal.exchange.trust import TrustList, read_trust
+from labcal.exchange.verify import Verification, verify
+from labcal.services.keys import TRUST
+
+
+def verify_file(path: Path, trust: Path | None = None) -> Verification:
+    """Return what is found of a certificate, PDF or XML.
+
+    Args:
+        path: The file.
+        trust: A trust list; None for the laboratory's own and the one beside the file.
+
+    Raises:
+        NoSuchFileError, UnreadableFileError: There is no such file, or it may not be read.
+        TrustListError: The trust list is damaged.
+    """
+    return verify(read(path), path.name, trust_lists(path, trust), datetime.now(UTC))
+
+
+def trust_lists(path: Path, trust: Path | None) -> list[TrustList]:
+    """Return the trust lists that count for the file at ``path``."""
+    if trust is not None:
+        return [read_trust(read(trust))]
+    found = (own_trust(), path.absolute().parent / TRUST)
+    return [read_trust(read(place)) for place in found if place.is_file()]
+
+
+def own_trust() -> Path:
+    """Return where this workstation keeps the trust list of its own laboratory."""
+    return user_data_path("labcal", appauthor=False) / TRUST
+
+
+def read(path: Path) -> bytes:
+    """Return the bytes of a file, or say in a sentence why not."""
+    if not path.is_file():
+        raise NoSuchFileError(path=path)
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UnreadableFileError(path=path, why=error.strerror) from error
