@@ -13,11 +13,12 @@ def write(node: Node, certificate: CalibrationCertificate) -> None:
     """Write all statements that apply."""
     text = node.text
     _conformity(node, certificate)
-    traceable = node.add("statement", refType="lc_traceability")
-    traceable.add("traceable", "true")
-    traceable.add("norm", STANDARD)
-    traceable.add("reference", "7.8.4.1 c")
-    traceable.content("declaration", text(TRACEABILITY))
+    if certificate.standards:
+        traceable = node.add("statement", refType="lc_traceability")
+        traceable.add("traceable", "true")
+        traceable.add("norm", STANDARD)
+        traceable.add("reference", "7.8.4.1 c")
+        traceable.content("declaration", text(TRACEABILITY))
     for ref_type, clause, words in (
         ("lc_relatesOnly", "7.8.2.1 l", text(RELATES)),
         ("lc_reproduction", "7.8.2.1", text(REPRODUCTION)),

@@ -15,14 +15,14 @@ from typing import Any
 from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
 from lxml import etree
-from signxml import (
+from signxml.algorithms import (
     CanonicalizationMethod,
     DigestAlgorithm,
     SignatureConstructionMethod,
     SignatureMethod,
 )
 from signxml.exceptions import SignXMLException
-from signxml.xades import (
+from signxml.xades.xades import (
     XAdESDataObjectFormat,
     XAdESSignatureConfiguration,
     XAdESSigner,
