@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from labcal.errors import LabCalError
-from labcal.text import mark
+from labcal.text import Text, mark
 
 
 class NotReportableError(LabCalError):
@@ -16,3 +18,30 @@ class TooManyDigitsError(LabCalError):
     """An uncertainty is stated with one or two significant digits (ILAC-P14:09/2020, 5.3)."""
 
     template = mark("An uncertainty is stated with 1 or 2 significant digits, not with {digits}.")
+
+
+class Showable(Protocol):
+    """A sentence that can be shown in a language."""
+
+    def shown(self, text: Text) -> str:
+        """Return the sentence, in the language of ``text``."""
+
+
+class IncompleteError(LabCalError):
+    """A point lacks something that its result needs; ``missing`` is a sentence."""
+
+    template = mark("The point cannot be evaluated yet. {missing}")
+
+    def __init__(self, missing: Showable) -> None:
+        super().__init__(missing=missing)
+        self.missing = missing
+
+    def shown(self, text: Text) -> str:
+        """Return the sentence and the one within it, in the language of ``text``."""
+        return text(self.template, missing=self.missing.shown(text))
+
+
+class UnsuitableProcedureError(LabCalError):
+    """A procedure says something that cannot be evaluated."""
+
+    template = mark("The procedure {id} has no component for the input {symbol} that can be evaluated.")
