@@ -47,7 +47,7 @@ class Sheet:
 def sheet(records: Records, number: JobNumber, who: PersonName, language: str) -> Sheet:
     """Return the worksheet of a job as ``who`` sees it, its words in ``language``."""
     job = records.jobs.get(number)
-    procedure = job.procedure and parsed(job.procedure.body)
+    procedure = parsed(job.procedure.body) if job.procedure else None
     words = load_words(procedure.id, language) if procedure else None
     limits, trouble, progress = None, None, None
     if procedure:
