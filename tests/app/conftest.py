@@ -5,13 +5,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSettings, QSize, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
 from labcal import resources
 from labcal.text import Text
 from labcal_app.theme.look import Look
+from labcal_app.window import Window
 
 SIZES = {"1280x720": QSize(1280, 720), "1600x900": QSize(1600, 900)}
 
@@ -50,3 +51,15 @@ def grab(qtbot, look: Look) -> Callable[..., QImage]:
         return pictures
 
     return grab
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> QSettings:
+    return QSettings(str(tmp_path / "labcal.ini"), QSettings.Format.IniFormat)
+
+
+@pytest.fixture
+def window(qtbot, look: Look, text: Text, settings: QSettings) -> Window:
+    window = Window(look, text, settings)
+    qtbot.addWidget(window)
+    return window

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 import pytest
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -11,6 +11,9 @@ from labcal_app.cells import Bad, Chip, Kind, Share, Stage, State, Symbol, TwoLi
 from labcal_app.charts.conformity import ConformityChart, ConformitySeries, ErrorPoint
 from labcal_app.charts.contributions import Contribution, ContributionChart, ContributionSeries
 from labcal_app.models.table import Column, TableModel
+from labcal_app.views.door import Door
+from labcal_app.views.found import Found
+from labcal_app.views.sign_in import SignIn
 from labcal_app.widgets.banner import Banner
 from labcal_app.widgets.buttons import Button, IconButton
 from labcal_app.widgets.card import Card, CardRow, SectionTitle
@@ -28,6 +31,7 @@ from labcal_app.widgets.pages import Pages
 from labcal_app.widgets.quantity import QuantityField
 from labcal_app.widgets.stages import StageLine, StagePath
 from labcal_app.widgets.tabs import Tabs
+from labcal_app.window import Page, Seat
 
 
 class Job(NamedTuple):
@@ -341,3 +345,61 @@ def test_the_kit_is_drawn_in_both_themes(qtbot, look, text, grab, name):
     pictures = grab(page, f"kit-{name}", QSize(1224, 692))
     assert colours(pictures["light"]) > 20
     assert pictures["light"] != pictures["dark"]
+
+
+DOOR = Door(
+    book="nmi-2026.labcal",
+    laboratory="National Metrology Institute",
+    person="Amina Diallo",
+    version="0.1.0",
+    facts=((State.PASS, "Journal unbroken"), (State.PASS, "Last copy yesterday 18:40")),
+)
+PAGES = (
+    ("today", "Today", 0), ("calibrations", "Calibrations", 0), ("instruments", "Instruments", 0),
+    ("standards", "Standards", 0), ("certificates", "Certificates", 0), ("inspections", "Inspections", 0),
+    ("people", "People", 1), ("programme", "Programme", 1), ("library", "Library", 1), ("cases", "Cases", 1),
+    ("workbench", "Workbench", 2), ("settings", "Settings", 2),
+)  # fmt: skip
+
+
+def test_the_door_is_drawn(look, text, grab, window):
+    door = SignIn(look, text, DOOR)
+    window.show_door(door)
+    door.password.line.setText("a long password")
+    door.password._warn(on=True)
+    assert colours(grab(window, "sign-in")["light"]) > 20
+
+
+def test_founding_is_drawn(look, text, grab, window):
+    window.show_door(Found(look, text, Door(book="new.labcal")))
+    assert colours(grab(window, "found")["dark"]) > 20
+
+
+@pytest.mark.parametrize("name", ["jobs", "worksheet", "palette", "refused"])
+def test_the_frame_is_drawn(qtbot, look, text, grab, window, name):
+    frame = window.enter(None, Seat(person="Amina Diallo", role="Technician", book="nmi-2026.labcal"))
+    build = {"worksheet": lambda: worksheet(look, text)}.get(name, lambda: jobs_page(look, text, frame))
+    pages = [Page(id=key, title=title, icon=key, group=group, build=build) for key, title, group in PAGES]
+    frame.add_pages(pages)
+    frame.open_page("calibrations")
+    frame.needs_width("calibrations", needed=name == "worksheet")
+    frame.status.offer_undo("Record reading")
+    for page, number in (("today", 3), ("calibrations", 18), ("standards", 2), ("inspections", 7)):
+        frame.count(page, number)
+    if name == "refused":
+        frame.say(State.FAIL, "Kofi is not authorised to sign under mass/substitution. Authorised for it: Fatou Ndiaye.")
+    if name == "palette":
+        window.resize(1280, 720)
+        window.show()
+        frame.palette_view.open()
+        qtbot.keyClicks(frame.palette_view.line, "cal")
+    assert colours(grab(window, f"frame-{name}")["light"]) > 20
+    assert frame.navigation.rail is (name == "worksheet")
+
+
+def test_right_to_left_mirrors_the_frame(qtbot, look, text, grab, window):
+    look.read_from(Qt.LayoutDirection.RightToLeft)
+    frame = window.enter(None, Seat(person="Amina Diallo", role="Technician", book="nmi-2026.labcal"))
+    frame.add_pages([Page(id="calibrations", title="Calibrations", icon="calibrations", build=lambda: worksheet(look, text))])
+    grab(window, "frame-mirrored")
+    assert frame.navigation.x() > frame.stack.x()

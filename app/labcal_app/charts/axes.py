@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 STEPS = (1, 2, 5, 10)
 HEADROOM = 1.12
+SLACK = 0.75
+"""How much smaller than wanted a step may be: rather a tick more than half of them."""
 
 
 class Scale(NamedTuple):
@@ -36,7 +38,7 @@ def round_step(span: float, wanted: int) -> Decimal:
         return Decimal(1)
     rough = span / max(wanted, 1)
     power = math.floor(math.log10(rough))
-    factor = next(step for step in STEPS if step >= rough / 10.0**power - 1e-9)
+    factor = next(step for step in STEPS if step >= SLACK * rough / 10.0**power)
     return Decimal(factor).scaleb(power)
 
 

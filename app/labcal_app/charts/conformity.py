@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
 from labcal.text import Text, mark
 from labcal_app.cells import State, shown_number
@@ -83,8 +83,8 @@ class ConformityCanvas(Canvas):
         for place in range(len(self.series.points)):
             self._zones(painter, self._slot(plot, place), scale, place)
         self._grid(painter, plot, scale)
-        for place in range(len(self.series.points)):
-            self._limits(painter, self._slot(plot, place), scale, place)
+        self._limits(painter, plot, scale, [point.lower for point in self.series.points])
+        self._limits(painter, plot, scale, [point.upper for point in self.series.points])
         for place in range(len(self.series.points)):
             self._point(painter, self._slot(plot, place), scale, place)
         ink = (self.look.font("caption", 500), self.look.colour("text2"))
@@ -111,13 +111,21 @@ class ConformityCanvas(Canvas):
                 band = QRectF(slot.left(), top, slot.width() + 0.5, base - top)
                 painter.fillRect(band, look.colour(colour))
 
-    def _limits(self, painter: QPainter, slot: QRectF, scale: Scale, place: int) -> None:
-        point = self.series.points[place]
-        for limit in (point.lower, point.upper):
+    def _limits(
+        self, painter: QPainter, plot: QRectF, scale: Scale, limits: Sequence[float | None]
+    ) -> None:
+        """Paint one side's limits as one line, that steps where they differ from point to point."""
+        path, drawn = QPainterPath(), False
+        for place, limit in enumerate(limits):
             if limit is not None:
-                painter.setPen(QPen(self.look.colour("limit"), 1.5, Qt.PenStyle.DashLine))
-                level = scale.at(limit)
-                painter.drawLine(QPointF(slot.left(), level), QPointF(slot.right(), level))
+                slot, level = self._slot(plot, place), scale.at(limit)
+                start = QPointF(slot.left(), level)
+                path.lineTo(start) if drawn else path.moveTo(start)
+                path.lineTo(QPointF(slot.right(), level))
+            drawn = limit is not None
+        painter.setPen(QPen(self.look.colour("limit"), 1.5, Qt.PenStyle.DashLine))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPath(path)
 
     def _grid(self, painter: QPainter, plot: QRectF, scale: Scale) -> None:
         look = self.look

@@ -7,7 +7,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from labcal.text import Text, mark
@@ -15,8 +15,10 @@ from labcal_app.cells import Kind
 from labcal_app.models.table import Column, TableModel
 from labcal_app.theme.look import Look, redraw_on_change
 from labcal_app.widgets.buttons import IconButton
-from labcal_app.widgets.labels import Label, Panel, Short
+from labcal_app.widgets.labels import Label, Panel
 from labcal_app.widgets.table import Table
+
+LEGEND_MARGIN = 90
 
 
 class Sign(Enum):
@@ -120,8 +122,11 @@ class ChartPanel(Panel):
         self._look, self._text, self.canvas = look, text, canvas
         self._data = Numbers((), ())
         self.title = Label(look, title, "body", "text", 600)
-        self.legend = QHBoxLayout()
-        self.legend.setSpacing(look.space("s"))
+        self.legend_box = QWidget()
+        self.legend = QHBoxLayout(self.legend_box)
+        self.legend.setContentsMargins(0, 0, 0, 0)
+        self.legend.setSpacing(look.space("xs"))
+        self._first_line, self._second_line = QHBoxLayout(), QHBoxLayout()
         self.numbers = IconButton(look, "numbers", text(mark("Show the numbers")))
         self.copy_data = IconButton(look, "copy", text(mark("Copy as data")))
         self.copy_picture = IconButton(look, "image", text(mark("Copy as picture")))
@@ -143,8 +148,9 @@ class ChartPanel(Panel):
                 widget.deleteLater()
         for key in keys:
             self.legend.addWidget(LegendSign(self._look, key))
-            self.legend.addWidget(Short(self._look, key.words, "small", "text2"))
+            self.legend.addWidget(Label(self._look, key.words, "small", "text2"))
             self.legend.addSpacing(self._look.space("s"))
+        self._place_legend()
 
     def tell(self, data: Numbers) -> None:
         """Keep ``data`` as the numbers of the chart."""
@@ -163,22 +169,43 @@ class ChartPanel(Panel):
     def sizeHint(self) -> QSize:
         return QSize(480, 260)
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(240, 120)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_legend()
+
     def _build(self) -> None:
-        look = self._look
-        head = QHBoxLayout()
+        look, head = self._look, self._first_line
         head.setContentsMargins(20, look.space("s"), look.space("l"), 0)
         head.setSpacing(look.space("s"))
         head.addWidget(self.title)
         head.addSpacing(look.space("s"))
-        head.addLayout(self.legend)
+        head.addWidget(self.legend_box)
         head.addStretch(1)
         for button in (self.numbers, self.copy_data, self.copy_picture):
             head.addWidget(button)
+        self._second_line.setContentsMargins(20, 0, look.space("l"), 0)
+        self._second_line.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
+        column.addLayout(self._second_line)
         column.addWidget(self.stack, 1)
+
+    def _place_legend(self) -> None:
+        """Put the legend beside the title where it has room, else below."""
+        others = self.title.sizeHint().width() + 3 * self.numbers.width() + LEGEND_MARGIN
+        beside = self.legend_box.sizeHint().width() + others <= self.width()
+        is_beside = self._first_line.indexOf(self.legend_box) >= 0
+        if beside and not is_beside:
+            self._second_line.removeWidget(self.legend_box)
+            self._first_line.insertWidget(2, self.legend_box)
+        elif is_beside and not beside:
+            self._first_line.removeWidget(self.legend_box)
+            self._second_line.insertWidget(0, self.legend_box)
 
     def _show_numbers(self, checked: bool) -> None:
         while self.stack.count() > 1:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from labcal_app.cells import TwoLines
 from labcal_app.theme.look import Look
@@ -79,6 +79,7 @@ class CardRow(QWidget):
         super().__init__()
         self.setAccessibleName(f"{lines} {end}".strip())
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         column = QVBoxLayout()
         column.setSpacing(0)
         self.first = Short(look, lines.first, "body", "text", 500)
