@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from labcal.domain.job import Job, JobLine, JobNumber, Stage, State
+from labcal.domain.job import Job, JobLine, Stage, State
 from labcal.domain.person import Level, Need, Person, PersonName
+from labcal.domain.quantity import QuantityValue
 from labcal.services.checks import recorders
 from labcal.services.due import LeaveDue, StandardDue, Standing, leaves_due, standards_due
 from labcal.services.perform import able
@@ -75,14 +76,13 @@ def today(records: Records, who: PersonName, language: str = "en") -> Today:
     lines = records.jobs.waiting()
     found = [one for line in lines if (one := _awaited(records, line, person, language)) is not None]
     mine = sorted((one for one in found if one.waits is None), key=_urgent)
+    others = sorted((one for one in found if one.waits is not None), key=lambda one: -(one.waits or 0))
     counted = Counter(line.state for line in lines)
     short = [one for one in standards_due(records) if one.standing is not Standing.IN_FORCE]
     return Today(
         day=records.today,
         jobs=tuple(mine),
-        waiting=tuple(
-            sorted((one for one in found if one.waits is not None), key=lambda one: -(one.waits or 0))
-        ),
+        waiting=tuple(others),
         standards=tuple(sorted(short, key=lambda one: one.days if one.days is not None else -(10**6))),
         leaves=tuple(sorted(leaves_due(records, who), key=lambda one: one.days)),
         stages=tuple((state, counted[state]) for state in State if state is not State.ISSUED),
@@ -107,7 +107,7 @@ def _awaited(records: Records, line: JobLine, person: Person, language: str) -> 
 
 
 def _to_open(records: Records, line: JobLine, person: Person) -> Awaited | None:
-    nominal = records.jobs.nominal(line.number)
+    nominal = records.jobs.get(line.number).instrument.nominal
     if not any(_may_record(records, person, name, nominal) for name in _in_force(records)):
         return None
     step = phrase(mark("Choose the procedure"))
@@ -124,9 +124,7 @@ def _at_the_bench(records: Records, now: Sheet, line: JobLine, person: Person) -
     if person.name in unsigned and (only_mentor or person.name not in _recorded(job)):
         step = phrase(mark("Sign for the supervised readings"))
         return _mine(records, line, Task.COUNTERSIGN, now.stage, step) if only_mentor else None
-    unclaimed = not job.readings and _may_record(
-        records, person, job.procedure.id, job.instrument.nominal.base
-    )
+    unclaimed = not job.readings and _may_record(records, person, job.procedure.id, job.instrument.nominal)
     if person.name not in _recorded(job) and not unclaimed:
         return None
     if only_mentor:
@@ -212,11 +210,10 @@ def _in_force(records: Records) -> set[str]:
     return {line.name for line in records.procedures.lines() if line.since <= records.today}
 
 
-def _may_record(records: Records, person: Person, procedure: str, nominal: float) -> bool:
+def _may_record(records: Records, person: Person, procedure: str, nominal: QuantityValue) -> bool:
     """Tell whether ``person`` may record under ``procedure`` today, alone or supervised, at ``nominal``."""
-    pinned = records.procedures.in_force(procedure, records.today)
-    found = parsed(pinned.body)
-    if not found.lowest.base <= nominal <= found.highest.base:
+    found = parsed(records.procedures.in_force(procedure, records.today).body)
+    if not found.covers(nominal):
         return False
-    need = Need(level=Level.RECORDS, on=records.today, procedure=procedure, quantity=nominal)
+    need = Need(level=Level.RECORDS, on=records.today, procedure=procedure, quantity=nominal.base)
     return person.may(need) or (person.left is None and person.holds(Level.SUPERVISED, need))

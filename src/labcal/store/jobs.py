@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from labcal.domain.certificate import Status
@@ -185,6 +185,17 @@ class Jobs:
 
     def lines(self) -> list[JobLine]:
         """Return every job as one line, newest first."""
+        return self._lines()
+
+    def waiting(self) -> list[JobLine]:
+        """Return every job that is not issued yet, newest first."""
+        return self._lines(JobRow.state != State.ISSUED)
+
+    def of(self, item: InstrumentNumber) -> list[JobLine]:
+        """Return every job of one instrument, newest first."""
+        return self._lines(InstrumentRow.number == item)
+
+    def _lines(self, *wanted: ColumnElement[bool]) -> list[JobLine]:
         counted = (
             select(ReadingRow.job_id, func.count(ReadingRow.id).label("readings"))
             .where(ReadingRow.revision == 0)
@@ -197,6 +208,7 @@ class Jobs:
             .join(CustomerRow, CustomerRow.id == JobRow.customer_id)
             .outerjoin(ProcedureRow, ProcedureRow.id == JobRow.procedure_id)
             .outerjoin(counted, counted.c.job_id == JobRow.id)
+            .where(*wanted)
             .order_by(JobRow.id.desc())
         )
         return [
