@@ -57,10 +57,13 @@ def table(columns: Sequence[Column], *, room: float = WIDTH) -> list[Slab]:
 def _widths(columns: Sequence[Column], room: float) -> list[float]:
     """As wide as the widest cell; what is spare, or lacks, goes by share."""
     natural = [_natural(column) + 2 * PAD for column in columns]
+    if sum(natural) > room:
+        natural = [_natural(column, broken=True) + 2 * PAD for column in columns]
     spare = room - sum(natural)
     shares = sum(column.share for column in columns)
     if not shares:
-        return [width_ + spare / len(columns) for width_ in natural] if spare > 0 else natural
+        scale = room / sum(natural)
+        return [wide + spare / len(columns) if spare > 0 else wide * scale for wide in natural]
     if spare >= 0:
         return [w + spare * column.share / shares for w, column in zip(natural, columns, strict=True)]
     fixed = sum(w for w, column in zip(natural, columns, strict=True) if not column.share)
@@ -71,8 +74,9 @@ def _widths(columns: Sequence[Column], room: float) -> list[float]:
     ]
 
 
-def _natural(column: Column) -> float:
-    heads = [width(line, HEAD) for line in column.title.splitlines()]
+def _natural(column: Column, *, broken: bool = False) -> float:
+    """Width of the widest cell and of the title, or of the title's widest word where it may be broken."""
+    heads = [width(line, HEAD) for line in (column.title.split(" ") if broken else column.title.splitlines())]
     cells = [width(line, column.style) for cell in column.cells for line in cell.splitlines()]
     return max([*heads, *cells, 20.0])
 

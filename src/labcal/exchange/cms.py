@@ -12,16 +12,16 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from asn1crypto import algos, cms, core, tsp, x509
+from asn1crypto import algos, cms, core, tsp, x509  # type: ignore[import-untyped]
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric.ec import ECDSA
 
 from labcal.errors.exchange import BrokenSignatureError, UnreadableKeyError
 from labcal.exchange.keys import Signer, public_key
-from labcal.text import mark
+from labcal.text import mark, phrase
 
-ALTERED = mark("The PDF was altered after it was signed.")
+ALTERED = phrase(mark("The PDF was altered after it was signed."))
 
 
 @dataclass(frozen=True, slots=True)

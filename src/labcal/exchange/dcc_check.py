@@ -13,7 +13,7 @@ from labcal.errors.exchange import UnknownDsiUnitError, UnsoundDccError
 from labcal.exchange.dcc_read import ERROR, PLACES, value_holder
 from labcal.exchange.dsi_units import rescaled, valid
 from labcal.exchange.safe_xml import NAMESPACES, parse, words
-from labcal.text import Text, mark
+from labcal.text import Phrase, Text, mark, phrase
 
 MANDATORY = (
     "dcc:administrativeData/dcc:dccSoftware/dcc:software/dcc:release",
@@ -40,15 +40,14 @@ SIDES = ("Lower", "Upper")
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something unsound: where, and a marked sentence with its fields."""
+    """Something unsound: where, and why."""
 
     place: str
-    reason: str
-    fields: tuple[tuple[str, str], ...] = ()
+    reason: Phrase
 
     def shown(self, text: Text) -> str:
-        """Return the sentence, in the language of ``text``."""
-        return text(self.reason, **dict(self.fields))
+        """Return the reason, in the language of ``text``."""
+        return text(self.reason)
 
 
 def check_dcc(xml: bytes) -> tuple[Finding, ...]:
@@ -57,7 +56,11 @@ def check_dcc(xml: bytes) -> tuple[Finding, ...]:
     Raises:
         NotADccError: The bytes are no digital calibration certificate.
     """
-    root = parse(xml)
+    return check_tree(parse(xml))
+
+
+def check_tree(root: etree._Element) -> tuple[Finding, ...]:
+    """Return everything unsound in a certificate that was parsed already; empty when it is sound."""
     checks = (_missing, _period, _languages, _signer, _units, _lengths, _digits, _conformity)
     return tuple(finding for check in checks for finding in check(root))
 
@@ -70,13 +73,13 @@ def refuse_unsound(xml: bytes) -> None:
         NotADccError: The bytes are no digital calibration certificate.
     """
     for finding in check_dcc(xml):
-        raise UnsoundDccError(place=finding.place, reason=finding.reason.format(**dict(finding.fields)))
+        raise UnsoundDccError(place=finding.place, reason=finding.reason)
 
 
 def _missing(root: etree._Element) -> Iterator[Finding]:
     for path in MANDATORY:
         if not words(root, path):
-            yield Finding(path.rsplit("dcc:", 1)[-1], mark("It is missing or empty."))
+            yield Finding(path.rsplit("dcc:", 1)[-1], phrase(mark("It is missing or empty.")))
 
 
 def _period(root: etree._Element) -> Iterator[Finding]:
@@ -84,9 +87,9 @@ def _period(root: etree._Element) -> Iterator[Finding]:
     begin, end = words(root, core + "beginPerformanceDate"), words(root, core + "endPerformanceDate")
     issued = words(root, core + "issueDate")
     if begin[:10] > end[:10]:
-        yield Finding("endPerformanceDate", mark("The work ends before it begins."))
+        yield Finding("endPerformanceDate", phrase(mark("The work ends before it begins.")))
     if issued and issued[:10] < end[:10]:
-        yield Finding("issueDate", mark("It is issued before the work ends."))
+        yield Finding("issueDate", phrase(mark("It is issued before the work ends.")))
 
 
 def _languages(root: etree._Element) -> Iterator[Finding]:
@@ -98,18 +101,18 @@ def _languages(root: etree._Element) -> Iterator[Finding]:
     written = {content.get("lang") for content in contents if content.get("lang")}
     for language in sorted(str(found) for found in written - used):
         reason = mark("The language “{language}” is used and not declared.")
-        yield Finding("content", reason, (("language", language),))
+        yield Finding("content", phrase(reason, language=language))
     for found in core.iterfind("dcc:mandatoryLangCodeISO639_1", NAMESPACES):
         if (found.text or "") not in written:
             reason = mark("The mandatory language “{language}” is not used.")
-            yield Finding("mandatoryLangCodeISO639_1", reason, (("language", found.text or ""),))
+            yield Finding("mandatoryLangCodeISO639_1", phrase(reason, language=found.text or ""))
 
 
 def _signer(root: etree._Element) -> Iterator[Finding]:
     path = "dcc:administrativeData/dcc:respPersons/dcc:respPerson/dcc:mainSigner"
     signers = [found for found in root.iterfind(path, NAMESPACES) if (found.text or "") in {"true", "1"}]
     if len(signers) != 1:
-        yield Finding("respPersons", mark("Exactly one person must be the main signer."))
+        yield Finding("respPersons", phrase(mark("Exactly one person must be the main signer.")))
 
 
 def _units(root: etree._Element) -> Iterator[Finding]:
@@ -118,7 +121,7 @@ def _units(root: etree._Element) -> Iterator[Finding]:
             for token in (element.text or "").split() or [""]:
                 if not valid(token):
                     reason = mark("“{unit}” is not a unit of the Digital System of Units.")
-                    yield Finding(_place(element), reason, (("unit", token),))
+                    yield Finding(_place(element), phrase(reason, unit=token))
 
 
 def _lengths(root: etree._Element) -> Iterator[Finding]:
@@ -130,7 +133,7 @@ def _lengths(root: etree._Element) -> Iterator[Finding]:
         for other in others:
             if len(other) not in {0, 1, count}:
                 reason = mark("{given} entries stand beside {count} values.")
-                yield Finding(_place(listed), reason, (("given", str(len(other))), ("count", str(count))))
+                yield Finding(_place(listed), phrase(reason, given=len(other), count=count))
 
 
 def _digits(root: etree._Element) -> Iterator[Finding]:
@@ -141,7 +144,7 @@ def _digits(root: etree._Element) -> Iterator[Finding]:
                 kept = digits if "." in written else digits.rstrip("0")
                 if len(kept) > 2:
                     reason = mark("The uncertainty {written} has more than two significant digits.")
-                    yield Finding(_place(element), reason, (("written", written),))
+                    yield Finding(_place(element), phrase(reason, written=written))
 
 
 def _conformity(root: etree._Element) -> Iterator[Finding]:
@@ -156,8 +159,7 @@ def _conformity(root: etree._Element) -> Iterator[Finding]:
         verdicts = (words(meta, "dcc:conformity") or words(meta, "dcc:conformityXMLList")).split()
         if len(verdicts) not in {1, len(stated.values)}:
             reason = mark("{given} verdicts stand beside {count} values.")
-            fields = (("given", str(len(verdicts))), ("count", str(len(stated.values))))
-            yield Finding(_place(quantity), reason, fields)
+            yield Finding(_place(quantity), phrase(reason, given=len(verdicts), count=len(stated.values)))
         elif quantity.get("refType") == ERROR:
             yield from _against_limits(quantity, meta, stated, verdicts)
 
@@ -205,7 +207,7 @@ def _against_limits(
         above = upper is not None and value + reach > upper
         if verdict == "pass" and (below or above):
             reason = mark("It says “pass”, and the deviation {value} does not lie within the limits.")
-            yield Finding(_place(quantity), reason, (("value", format(value, "f")),))
+            yield Finding(_place(quantity), phrase(reason, value=format(value, "f")))
 
 
 def _bound(meta: etree._Element, kind: str, side: str, stated: Stated) -> tuple[Decimal, ...] | None:

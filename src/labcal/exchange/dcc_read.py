@@ -12,7 +12,7 @@ from lxml import etree
 from labcal.errors.exchange import NotADccError
 from labcal.exchange.dsi_units import our_unit
 from labcal.exchange.safe_xml import NAMESPACES, parse, words
-from labcal.text import mark
+from labcal.text import mark, phrase
 
 MEASURED = "basic_measuredValue"
 NOMINAL = "basic_nominalValue"
@@ -82,7 +82,7 @@ def facts_of(root: etree._Element) -> Facts:
     core = root.find("dcc:administrativeData/dcc:coreData", NAMESPACES)
     number = words(core, "dcc:uniqueIdentifier")
     if not number:
-        raise NotADccError(reason=mark("it has no number."))
+        raise NotADccError(reason=phrase(mark("it has no number.")))
     data = root.find("dcc:administrativeData", NAMESPACES)
     item = root.find("dcc:administrativeData/dcc:items/dcc:item", NAMESPACES)
     return Facts(

@@ -113,12 +113,14 @@ ALIASES = {
 }
 SCALED = {
     "g": (Decimal("0.001"), "kilogram"),
-    "ct": (Decimal("0.0002"), "kilogram"),
     "‰": (Decimal("0.001"), "one"),
     "ppb": (Decimal("1e-9"), "one"),
     "pH": (Decimal(1), "one"),
 }
-"""Units without a name of their own in the D-SI: their size in one that has."""
+"""Units without a name of their own in the D-SI: their size, a power of ten, in one that has."""
+
+OUTSIDE = {"ct": "|carat"}
+"""Units that the D-SI lets stand, marked by a stroke, as not its own."""
 
 SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 FACTOR = re.compile(r"(?P<symbol>[^\s^*·/⁻⁰¹²³⁴⁵⁶⁷⁸⁹\d-]+|1)(?:(?:\^|\*\*)?(?P<power>-?\d+))?")
@@ -202,6 +204,8 @@ def _named(symbol: str, unit: str) -> tuple[str, Decimal]:
     for name, own in (BARE | PREFIXED).items():
         if symbol == own and name != "gram":
             return f"\\{name}", Decimal(1)
+    if symbol in OUTSIDE:
+        return OUTSIDE[symbol], Decimal(1)
     if symbol in SCALED:
         scale, name = SCALED[symbol]
         return f"\\{name}", scale

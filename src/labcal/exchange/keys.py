@@ -218,16 +218,25 @@ def validity(certificate_der: bytes) -> tuple[datetime, datetime]:
     return certificate.not_valid_before_utc, certificate.not_valid_after_utc
 
 
+def is_authority(certificate_der: bytes) -> bool:
+    """Whether the certificate may certify others."""
+    certificate = x509.load_der_x509_certificate(certificate_der)
+    try:
+        return certificate.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
+    except (x509.ExtensionNotFound, ValueError):
+        return False
+
+
 def certified_by(certificate_der: bytes, authority_der: bytes) -> bool:
     """Whether the authority, being one, signed the certificate."""
-    certificate = x509.load_der_x509_certificate(certificate_der)
-    authority = x509.load_der_x509_certificate(authority_der)
-    try:
-        constraints = authority.extensions.get_extension_for_class(x509.BasicConstraints).value
-        certificate.verify_directly_issued_by(authority)
-    except (x509.ExtensionNotFound, InvalidSignature, UnsupportedAlgorithm, ValueError, TypeError):
+    if not is_authority(authority_der):
         return False
-    return constraints.ca
+    certificate = x509.load_der_x509_certificate(certificate_der)
+    try:
+        certificate.verify_directly_issued_by(x509.load_der_x509_certificate(authority_der))
+    except (InvalidSignature, UnsupportedAlgorithm, ValueError, TypeError):
+        return False
+    return True
 
 
 def _name(common: str, organisation_name: str, country: str) -> x509.Name:

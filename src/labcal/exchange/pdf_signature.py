@@ -19,12 +19,14 @@ from labcal.errors.exchange import BrokenSignatureError, NotAPdfError
 from labcal.exchange import cms
 from labcal.exchange.dcc_read import facts
 from labcal.exchange.keys import Signer
-from labcal.text import mark
+from labcal.text import mark, phrase
 
 RESERVED = 3072
 """Bytes kept for the signature; twice as many hexadecimal digits."""
 XML_LIMIT = 32_000_000
 """Greatest size of an attached XML, in bytes."""
+PAGE_LIMIT = 500
+"""Pages that are read at most."""
 HOLE = b"<" + b"0" * 2 * RESERVED + b">"
 SIZE = 1_000_000_000
 """Stands in the byte range until the true numbers are known; as wide as the widest of them."""
@@ -40,6 +42,14 @@ class PdfFace:
     number: str
     title: str
     xml: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedWords:
+    """What the pages of a PDF show: their words without spaces, and the digits of every number."""
+
+    words: str
+    digits: frozenset[str]
 
 
 def sign_pdf(pdf: bytes, signed_xml: bytes, signer: Signer, at: datetime) -> bytes:
@@ -75,7 +85,7 @@ def check_pdf(data: bytes) -> bytes:
     """
     first, second, rest = _range(data)
     if second + rest != len(data):
-        raise BrokenSignatureError(reason=mark("Something was cut off the PDF or appended to it."))
+        raise BrokenSignatureError(reason=phrase(mark("Something was cut off the PDF or appended to it.")))
     hole = data[first:second]
     if hole[:1] != b"<" or hole[-1:] != b">" or not DIGITS.fullmatch(hole[1:-1]) or len(hole) % 2:
         raise BrokenSignatureError(reason=cms.ALTERED)
@@ -85,7 +95,7 @@ def check_pdf(data: bytes) -> bytes:
 
 def is_signed(data: bytes) -> bool:
     """Whether the PDF has a place where a signature stands or stood."""
-    return b"/ByteRange" in data
+    return any(word in data for word in (b"/ByteRange", b"/ETSI.CAdES.detached", b"/SigFlags"))
 
 
 def face(data: bytes) -> PdfFace:
@@ -112,23 +122,31 @@ def embedded_xml(data: bytes) -> bytes | None:
     return face(data).xml
 
 
-def first_page_words(data: bytes) -> str:
-    """Return the words of the first page, all spaces taken out and every minus a hyphen.
+def all_words(data: bytes) -> PrintedWords:
+    """Return the words of all pages, to look for others in.
 
     Raises:
-        NotAPdfError: It cannot be read.
+        NotAPdfError: The pages cannot be read, or are more than any certificate has.
     """
     import pypdfium2
 
     try:
         document = pypdfium2.PdfDocument(data)
         try:
-            words = document[0].get_textpage().get_text_range()
+            if len(document) > PAGE_LIMIT:
+                raise NotAPdfError(reason=phrase(mark("it has more pages than any certificate.")))
+            words = " ".join(page.get_textpage().get_text_range() for page in document)
         finally:
             document.close()
-    except (pypdfium2.PdfiumError, IndexError) as error:
+    except pypdfium2.PdfiumError as error:
         raise NotAPdfError(reason=str(error)) from error
-    return "".join(words.split()).replace("\u2212", "-")
+    found = re.findall(r"[0-9]+(?:[.,][0-9]+)?", re.sub(r"(?<=[0-9])[\u202f\u2009](?=[0-9])", "", words))
+    return PrintedWords("".join(words.split()), frozenset(digits(number) for number in found))
+
+
+def digits(number: str) -> str:
+    """Return the digits of a number without sign, decimal mark and leading zeros."""
+    return re.sub(r"[^0-9]", "", number).lstrip("0")
 
 
 def _attach(document: pikepdf.Pdf, xml: bytes, number: str, at: datetime) -> None:
@@ -141,9 +159,9 @@ def _attach(document: pikepdf.Pdf, xml: bytes, number: str, at: datetime) -> Non
         mime_type="text/xml",
         creation_date=moment,
         mod_date=moment,
-        relationship=pikepdf.Name.Source,
         description="Digital calibration certificate",
     )
+    attached.obj["/AFRelationship"] = pikepdf.Name.Source
     document.attachments[name] = attached
     document.Root.AF = pikepdf.Array([attached.obj])
 
@@ -198,7 +216,7 @@ def _filled(saved: bytes, signer: Signer) -> bytes:
     placeholder = PLACEHOLDER.search(saved)
     first = saved.find(HOLE)
     if placeholder is None or first < 0:
-        raise NotAPdfError(reason=mark("no room could be made for a signature."))
+        raise NotAPdfError(reason=phrase(mark("no room could be made for a signature.")))
     second = first + len(HOLE)
     written = b"/ByteRange [0 %d %d %d" % (first, second, len(saved) - second)
     length = placeholder.end() - placeholder.start()
@@ -206,14 +224,18 @@ def _filled(saved: bytes, signer: Signer) -> bytes:
     digest = hashlib.sha256(saved[:first] + saved[second:]).digest()
     digits = cms.sign_digest(digest, signer).hex().encode()
     if len(digits) > 2 * RESERVED:
-        raise NotAPdfError(reason=mark("the certificate of the key is too long for the signature’s place."))
+        raise NotAPdfError(
+            reason=phrase(mark("the certificate of the key is too long for the signature’s place."))
+        )
     return saved[:first] + b"<" + digits.ljust(2 * RESERVED, b"0") + b">" + saved[second:]
 
 
 def _range(data: bytes) -> tuple[int, int, int]:
     found = RANGE.findall(data)
     if len(found) != 1 or data.count(b"/ByteRange") != 1:
-        raise BrokenSignatureError(reason=mark("The PDF does not bear exactly one signature of the whole."))
+        raise BrokenSignatureError(
+            reason=phrase(mark("The PDF does not bear exactly one signature of the whole."))
+        )
     first, second, rest = (int(number) for number in found[0])
     if not 0 < first < second <= len(data):
         raise BrokenSignatureError(reason=cms.ALTERED)

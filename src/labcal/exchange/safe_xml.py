@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from labcal.errors.exchange import NotADccError
-from labcal.text import mark
+from labcal.text import mark, phrase
 
 DCC = "https://ptb.de/dcc"
 SI = "https://ptb.de/si"
@@ -24,12 +24,14 @@ def parse(data: bytes) -> etree._Element:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         root = etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise NotADccError(reason=str(error)) from error
+    except etree.XMLSyntaxError as error:
+        reason = mark("it is not well-formed XML at line {line}, column {column}.")
+        line, column = error.position
+        raise NotADccError(reason=phrase(reason, line=line, column=column)) from error
     if root.getroottree().docinfo.doctype or root.getroottree().docinfo.internalDTD is not None:
-        raise NotADccError(reason=mark("it declares a document type, which could hide entities."))
+        raise NotADccError(reason=phrase(mark("it declares a document type, which could hide entities.")))
     if root.tag != ROOT:
-        raise NotADccError(reason=mark("its root element is another one."))
+        raise NotADccError(reason=phrase(mark("its root element is another one.")))
     return root
 
 

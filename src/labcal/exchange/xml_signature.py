@@ -32,7 +32,7 @@ from signxml.xades.xades import (
 from labcal.errors.exchange import BrokenSignatureError
 from labcal.exchange.keys import Signer
 from labcal.exchange.safe_xml import DS, NAMESPACES, XADES, canonical, parse, words
-from labcal.text import mark
+from labcal.text import mark, phrase
 
 REFERENCES = 3
 """The document, the signed properties and the key's certificate."""
@@ -125,11 +125,13 @@ def check_signature(data: bytes, root: etree._Element) -> XmlSignature:
     """
     signatures = list(root.iter(f"{{{DS}}}Signature"))
     if len(signatures) != 1 or signatures[0].getparent() is not root:
-        raise BrokenSignatureError(reason=mark("It does not bear exactly one signature of the whole."))
+        raise BrokenSignatureError(
+            reason=phrase(mark("It does not bear exactly one signature of the whole."))
+        )
     signature = signatures[0]
     chain = tuple(_chain(signature))
     if not chain:
-        raise BrokenSignatureError(reason=mark("The signature carries no certificate of its key."))
+        raise BrokenSignatureError(reason=phrase(mark("The signature carries no certificate of its key.")))
     _whole_document(signature)
     try:
         certificate = x509.load_der_x509_certificate(chain[0])
@@ -141,7 +143,7 @@ def check_signature(data: bytes, root: etree._Element) -> XmlSignature:
         )
         XAdESVerifier().verify(data, x509_cert=certificate, expect_config=settings)
     except REFUSALS as error:
-        raise BrokenSignatureError(reason=mark("The XML was altered after it was signed.")) from error
+        raise BrokenSignatureError(reason=phrase(mark("The XML was altered after it was signed."))) from error
     return XmlSignature(chain[0], chain, _claimed(signature))
 
 
@@ -153,9 +155,9 @@ def check_form(data: bytes, root: etree._Element) -> None:
     """
     signature = root.find("ds:Signature", NAMESPACES)
     if signature is None or canonical(root) != data:
-        raise BrokenSignatureError(reason=mark("The XML is not in canonical form; it was altered."))
+        raise BrokenSignatureError(reason=phrase(mark("The XML is not in canonical form; it was altered.")))
     if [child.tag for child in signature] != list(OUR_SHAPE) or set(signature.attrib) != {"Id"}:
-        raise BrokenSignatureError(reason=mark("The signature has parts that LabCal does not write."))
+        raise BrokenSignatureError(reason=phrase(mark("The signature has parts that LabCal does not write.")))
     qualifying = signature.find("ds:Object/xades:QualifyingProperties", NAMESPACES)
     sound = (
         all(set(child.attrib) == OUR_SHAPE[str(child.tag)] for child in signature)
@@ -167,7 +169,7 @@ def check_form(data: bytes, root: etree._Element) -> None:
         and len(signature.findall("ds:SignedInfo/ds:Reference", NAMESPACES)) == REFERENCES
     )
     if not sound:
-        raise BrokenSignatureError(reason=mark("The signature has parts that LabCal does not write."))
+        raise BrokenSignatureError(reason=phrase(mark("The signature has parts that LabCal does not write.")))
     _strict(signature[1].text or "")
 
 
@@ -185,9 +187,9 @@ def _strict(written: str) -> None:
     try:
         decoded = base64.b64decode(written, validate=True)
     except binascii.Error as error:
-        raise BrokenSignatureError(reason=mark("The signature is not written strictly.")) from error
+        raise BrokenSignatureError(reason=phrase(mark("The signature is not written strictly."))) from error
     if base64.b64encode(decoded).decode() != written:
-        raise BrokenSignatureError(reason=mark("The signature is not written strictly."))
+        raise BrokenSignatureError(reason=phrase(mark("The signature is not written strictly.")))
 
 
 def _chain(signature: etree._Element) -> list[bytes]:
@@ -195,13 +197,15 @@ def _chain(signature: etree._Element) -> list[bytes]:
     try:
         return [base64.b64decode(found.text or "") for found in signature.iterfind(path, NAMESPACES)]
     except binascii.Error as error:
-        raise BrokenSignatureError(reason=mark("The certificate of the key cannot be read.")) from error
+        raise BrokenSignatureError(
+            reason=phrase(mark("The certificate of the key cannot be read."))
+        ) from error
 
 
 def _whole_document(signature: etree._Element) -> None:
     uris = [found.get("URI") for found in signature.iterfind("ds:SignedInfo/ds:Reference", NAMESPACES)]
     if uris.count("") != 1:
-        raise BrokenSignatureError(reason=mark("The signature does not cover the whole certificate."))
+        raise BrokenSignatureError(reason=phrase(mark("The signature does not cover the whole certificate.")))
 
 
 def _claimed(signature: etree._Element) -> datetime | None:
