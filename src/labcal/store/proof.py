@@ -48,7 +48,7 @@ def prove(session: Session) -> Proof:
     return Proof(
         complaints=_complaints(session),
         first_broken=journal.first_broken(session),
-        digests=dict(session.execute(select(EntryRow.id, EntryRow.digest)).tuples()),
+        digests=dict(session.execute(select(EntryRow.id, EntryRow.digest)).tuples().all()),
         checkpoints=tuple(journal.checkpoints(session)),
         altered=tuple(altered),
         rows=len(found),
