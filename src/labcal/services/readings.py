@@ -66,12 +66,18 @@ class RecordReading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordBlock:
-    """Write a pasted block of indications at once: all of it, or nothing."""
+    """Write a pasted block of indications at once: all of it, or nothing.
+
+    Attributes:
+        cells: Each place with what was pasted into it.
+        reason: Why earlier values are replaced; empty where there are none.
+    """
 
     title: ClassVar[str] = mark("Paste readings")
     undoable: ClassVar[bool] = True
     job: JobNumber
     cells: tuple[tuple[Place, QuantityValue], ...]
+    reason: str = ""
 
     def needs(self, records: Records) -> Need:
         return recording(records, self.job, records.today)
@@ -82,7 +88,7 @@ class RecordBlock:
             earlier = work.readings.standing(self.job, place)
             if earlier is not None and earlier.quantity == quantity:
                 continue
-            RecordReading(job=self.job, place=place, quantity=quantity).run(work, who)
+            RecordReading(job=self.job, place=place, quantity=quantity, reason=self.reason).run(work, who)
             written += 1
         return written
 

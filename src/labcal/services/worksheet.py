@@ -1,0 +1,162 @@
+"""Everything the window's worksheet of one job shows, as of one moment of the book."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from labcal.domain import units
+from labcal.domain.evaluation import PointResult, assemble
+from labcal.domain.instrument import StandardLine
+from labcal.domain.job import HistoryLine, JobNumber, State
+from labcal.domain.person import PersonName
+from labcal.domain.recompute import Recomputed
+from labcal.services.checks import AGREES, recorders
+from labcal.services.evaluation import inputs_of
+from labcal.services.opening import Way, ways_to_open
+from labcal.services.sheet import Sheet, sheet
+from labcal.store.work import Records
+from labcal.text import mark
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BudgetLine:
+    """One line of a budget as the worksheet shows it.
+
+    Attributes:
+        symbol: Of the input, as in the model.
+        name: In the language asked for.
+        estimate: Value of the input, in ``unit``.
+        unit: That of the budget's output where the input is of its kind, else the input's own.
+        distribution: Its name.
+        standard_uncertainty: u(x), in the unit of the reported U where it is of that kind, else in ``unit``.
+        dof: Degrees of freedom, infinite where taken as well known.
+        sensitivity: c = ∂y/∂x, in the input's and the output's units.
+        contribution: |c| u(x), in the unit of the reported U.
+        percent: Part of the combined variance.
+    """
+
+    symbol: str
+    name: str
+    estimate: float
+    unit: str
+    distribution: str
+    standard_uncertainty: float
+    dof: float
+    sensitivity: float
+    contribution: float
+    percent: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """One figure of the first computation beside the second's, both unrounded, in ``unit``."""
+
+    figure: str
+    """Marked words."""
+    first: float
+    second: float
+    unit: str
+    agrees: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Worksheet:
+    """The sheet of a job and what stands around it.
+
+    Attributes:
+        ways: The procedures in force, as long as none is pinned in the job.
+        standards: Every reference standard.
+        history: Newest first.
+        budget: The lines of the result's budget; empty without a result.
+        compared: First and second computation; empty before everything is in.
+        recorders: Everyone whose work a check is about.
+        second_person: Whether the laboratory's policy asks for a second, different person.
+        zone: The laboratory's time zone.
+        today: The civil date there.
+    """
+
+    sheet: Sheet
+    ways: tuple[Way, ...]
+    standards: tuple[StandardLine, ...]
+    history: tuple[HistoryLine, ...]
+    budget: tuple[BudgetLine, ...]
+    compared: tuple[Compared, ...]
+    recorders: frozenset[PersonName]
+    second_person: bool
+    zone: ZoneInfo
+    today: date
+
+
+def worksheet(records: Records, number: JobNumber, who: PersonName, language: str) -> Worksheet:
+    """Return the worksheet of a job as ``who`` sees it, its words in ``language``.
+
+    Raises:
+        NotFoundError: There is no such job.
+    """
+    found = sheet(records, number, who, language)
+    nominal = found.job.instrument.nominal
+    waiting = found.job.state is State.RECEIVED
+    result = found.progress.result if found.progress else None
+    return Worksheet(
+        sheet=found,
+        ways=tuple(ways_to_open(records, who, nominal, language)) if waiting else (),
+        standards=tuple(records.standards.lines()),
+        history=tuple(records.job_history(number)),
+        budget=_budget(found, result) if result else (),
+        compared=_compared(result, found.second) if result and found.second else (),
+        recorders=recorders(found.job),
+        second_person=records.people.laboratory().second_person and found.job.exception is None,
+        zone=records.people.zone(),
+        today=records.today,
+    )
+
+
+def _budget(found: Sheet, result: PointResult) -> tuple[BudgetLine, ...]:
+    if found.procedure is None or found.words is None:
+        return ()
+    small, evaluation = result.uncertainty_unit, result.evaluation
+    inputs = {
+        put.symbol: put for put in assemble(found.procedure, inputs_of(found.job, found.procedure)).inputs
+    }
+    lines = []
+    for line in evaluation.lines:
+        shown = small if units.same_dimension(line.unit, small) else line.unit
+        lines.append(
+            BudgetLine(
+                symbol=line.input,
+                name=found.words.input(line.input),
+                estimate=inputs[line.input].value,
+                unit=inputs[line.input].unit,
+                distribution=line.distribution,
+                standard_uncertainty=line.standard_uncertainty * units.factor(line.unit, shown),
+                dof=line.dof,
+                sensitivity=line.sensitivity,
+                contribution=abs(line.contribution) * units.factor(evaluation.unit, small),
+                percent=line.percent_of_variance,
+            )
+        )
+    return tuple(lines)
+
+
+def _compared(result: PointResult, second: Recomputed) -> tuple[Compared, ...]:
+    """Hold the two computations against each other; each figure to a part of u."""
+    first = result.evaluation
+    near = AGREES * first.standard_uncertainty
+    pairs = (
+        (mark("Value"), first.value, second.value),
+        (mark("Standard uncertainty u"), first.standard_uncertainty, second.standard_uncertainty),
+        (mark("Expanded uncertainty U"), first.expanded_uncertainty, second.expanded),
+    )
+    return tuple(
+        Compared(
+            figure=figure,
+            first=one,
+            second=other,
+            unit=first.unit,
+            agrees=first.unit == second.unit and math.isclose(one, other, rel_tol=1e-12, abs_tol=near),
+        )
+        for figure, one, other in pairs
+    )
