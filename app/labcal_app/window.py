@@ -16,7 +16,7 @@ from labcal_app.cells import State
 from labcal_app.desk import Desk
 from labcal_app.theme.look import Look
 from labcal_app.views.door import languages_menu
-from labcal_app.widgets.banner import Banner
+from labcal_app.widgets.banner import MessageBar
 from labcal_app.widgets.labels import Panel
 from labcal_app.widgets.navigation import Navigation, Place
 from labcal_app.widgets.palette import Palette
@@ -136,7 +136,7 @@ class Frame(Panel):
         self.actions_table = Actions(self._text, self)
         self.navigation: Navigation | None = None
         self.stack = QStackedWidget()
-        self.message = Banner(look, self._text, closable=True)
+        self.message = MessageBar(look, self._text)
         self.status = StatusBar(look, self._text, seat.person, seat.book)
         self.palette_view = Palette(look, self._text, self.actions_table, self)
         self._lay_out()
@@ -228,14 +228,11 @@ class Frame(Panel):
                 self.navigation.as_rail(rail=rail)
 
     def _lay_out(self) -> None:
-        inset = QHBoxLayout()
-        inset.setContentsMargins(20, 0, 20, 0)
-        inset.addWidget(self.message)
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.stack, 1)
-        column.addLayout(inset)
+        column.addWidget(self.message)
         column.addWidget(self.status)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)

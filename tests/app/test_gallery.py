@@ -387,7 +387,7 @@ def test_the_frame_is_drawn(qtbot, look, text, grab, window, name):
     for page, number in (("today", 3), ("calibrations", 18), ("standards", 2), ("inspections", 7)):
         frame.count(page, number)
     if name == "refused":
-        frame.say(State.FAIL, "Kofi is not authorised to sign under mass/substitution. Authorised for it: Fatou Ndiaye.")
+        frame.say(State.FAIL, "Kofi Mensah may not sign under Weights by substitution on 22 November 2026: no authorisation covers 10 kg at the level that signs. Authorised for it: Fatou Ndiaye, Kwame Osei, Lindiwe Dube.")
     if name == "palette":
         window.resize(1280, 720)
         window.show()

@@ -100,9 +100,20 @@ class CellDelegate(QStyledItemDelegate):
             painter.fillRect(bar, look.colour("accent"))
         if isinstance(value, Bad):
             ring(painter, box.adjusted(0, 0, 0, -1), look.colour("fail"), look.tokens.ring)
-        elif self.cells_matter and state & QStyle.StateFlag.State_HasFocus:
+        elif not self.cells_matter:
+            self._row_ring(painter, box, view, index)
+        elif state & QStyle.StateFlag.State_HasFocus:
             radius = look.radius("chip") if isinstance(value, Chip) and value.fills else 0
             ring(painter, box.adjusted(0, 0, 0, -1), look.colour("focus"), look.tokens.ring, radius)
+
+    def _row_ring(self, painter: QPainter, box: QRectF, view: object, index: Index) -> None:
+        """Mark the present row of a list while the keyboard moves it."""
+        if not isinstance(view, QAbstractItemView) or view.currentIndex().row() != index.row():
+            return
+        if view.hasFocus() and getattr(view, "by_keyboard", False):
+            colour, wide = self._look.colour("focus"), self._look.tokens.ring
+            painter.fillRect(QRectF(box.left(), box.top(), box.width(), wide), colour)
+            painter.fillRect(QRectF(box.left(), box.bottom() - wide, box.width(), wide), colour)
 
     def _content(self, painter: QPainter, box: QRectF, index: Index, column: Column[Any]) -> None:
         look, value, tone = self._look, index.data(Role.CELL), str(index.data(Role.TONE))

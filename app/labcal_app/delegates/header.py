@@ -64,6 +64,7 @@ class Header(QHeaderView):
         tail = mirrored_box(tail, both, look.mirrored)
         ink = (look.font("small", 500), look.colour("text2"))
         words(painter, name, title, ink, starting(look.mirrored))
+        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         words(painter, tail, column.unit, (look.font("small"), look.colour("text3")), ending(look.mirrored))
         if self.isSortIndicatorShown() and self.sortIndicatorSection() == section:
             before = column.numeric or look.mirrored

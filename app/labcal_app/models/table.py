@@ -29,7 +29,7 @@ class Column(Generic[L]):
         kind: How it is painted.
         unit: Shown in the header, lighter.
         group: Marked words above the titles of neighbouring columns that belong together.
-        width: At first, in px.
+        width: At first, in px; the least width of the column that grows.
         grows: Whether it takes the room that is left; one column of a table.
         computed: Whether LabCal computed it: its ground differs from what is typed.
         ruled: Whether a hairline stands before it.

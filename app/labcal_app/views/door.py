@@ -16,7 +16,7 @@ from labcal_app.widgets.labels import Label, Panel
 from labcal_app.widgets.logo import Logo
 from labcal_app.widgets.vernier import Vernier
 
-FORM, PICTURE, REST = 380, 42, 58
+FORM, PICTURE, REST, EDGE = 384, 42, 58, 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,8 +80,11 @@ class DoorPage(Panel):
         self.form.addSpacing(look.space("xs"))
         names = QVBoxLayout()
         names.setSpacing(look.space("xxs"))
-        names.addWidget(Label(look, title, "display"))
-        names.addWidget(Label(look, sentence, "body", "text2").wrapped())
+        name, told = Label(look, title, "display"), Label(look, sentence, "body", "text2").wrapped()
+        name.setMinimumHeight(look.tokens.steps["display"].line)
+        told.setMinimumHeight(told.heightForWidth(FORM - 2 * EDGE))
+        names.addWidget(name)
+        names.addWidget(told)
         self.form.addLayout(names)
         self.form.addSpacing(look.space("xs"))
 
@@ -90,10 +93,10 @@ class DoorPage(Panel):
         holder = Panel("surface")
         holder.setFixedWidth(FORM)
         holder.setLayout(self.form)
-        self.form.setContentsMargins(2, 4, 2, 4)
+        self.form.setContentsMargins(EDGE, 4, EDGE, 4)
         inside = Panel("surface")
         centre = QVBoxLayout(inside)
-        centre.setContentsMargins(0, self._look.space("l"), 0, self._look.space("l"))
+        centre.setContentsMargins(0, self._look.space("s"), 0, self._look.space("s"))
         centre.addStretch(1)
         centre.addWidget(holder, 0, Qt.AlignmentFlag.AlignHCenter)
         centre.addStretch(1)

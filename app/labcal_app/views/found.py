@@ -51,8 +51,9 @@ class Found(DoorPage):
         super().__init__(look, text, door)
         self.begin(
             text(mark("Found the laboratory")),
-            text(mark("A new book begins with the laboratory and its first person: {book}."), book=door.book),
+            text(mark("The book {book} begins with it and with you."), book=door.book),
         )
+        self.form.setSpacing(look.space("s"))
         self._laboratory()
         self._person()
         self._authority()
@@ -106,7 +107,7 @@ class Found(DoorPage):
         self._pair(self.passphrase, self.passphrase_again, (1, 1))
 
     def _section(self, title: str) -> None:
-        self.form.addSpacing(self._look.space("s"))
+        self.form.addSpacing(self._look.space("xs"))
         self.form.addWidget(SectionTitle(self._look, title))
 
     def _pair(self, one: AnyField, other: AnyField, shares: tuple[int, int]) -> None:

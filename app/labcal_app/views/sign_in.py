@@ -79,7 +79,7 @@ class SignIn(DoorPage):
         row = QHBoxLayout(card)
         row.setContentsMargins(look.space("l"), look.space("s"), look.space("m"), look.space("s"))
         row.setSpacing(look.space("m"))
-        row.addWidget(IconLabel(look, "book", "accent", 18))
+        row.addWidget(IconLabel(look, "book-marked", "accent", 18))
         row.addLayout(names, 1)
         row.addWidget(self.change)
         card.setFixedHeight(54)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from html import escape
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
 
 from labcal.text import Text, mark
 from labcal_app.cells import State
@@ -11,6 +13,7 @@ from labcal_app.theme.look import Look
 from labcal_app.widgets.buttons import Button, IconButton
 from labcal_app.widgets.labels import IconLabel, Label, Panel
 
+LOW, TALL = 34, 52
 ROLES = {
     State.FAIL: ("fail", "fail"),
     State.STOPPED: ("fail", "fail"),
@@ -35,10 +38,11 @@ class Banner(Panel):
     def __init__(self, look: Look, text: Text, *, closable: bool = False, tall: bool = False) -> None:
         """Make an empty banner; ``tall`` puts the second sentence below the first, as an alert."""
         super().__init__("fail")
-        self._look = look
+        self._look, self._tall = look, tall
+        self.said = ("", "")
         self.icon = IconLabel(look, "fail", "fail", look.size("icon"))
-        self.sentence = Label(look, "", "body", "text", 600 if tall else 500)
-        self.more = Label(look, "", "small", "text2")
+        self.sentence = Label(look, "", "body").wrapped()
+        self.sentence.setTextFormat(Qt.TextFormat.RichText)
         self.repair = Button(look, "", small=True)
         self.close_button = IconButton(look, "close", text(mark("Close")))
         self.close_button.setVisible(closable)
@@ -46,21 +50,16 @@ class Banner(Panel):
         row.setContentsMargins(look.space("m"), look.space("xs"), look.space("s"), look.space("xs"))
         row.setSpacing(look.space("s"))
         row.addWidget(self.icon)
-        if tall:
-            column = QVBoxLayout()
-            column.setSpacing(0)
-            column.addWidget(self.sentence)
-            column.addWidget(self.more)
-            row.addLayout(column, 1)
-        else:
-            row.addWidget(self.sentence)
-            row.addWidget(self.more)
-            row.addStretch(1)
+        row.addWidget(self.sentence, 1)
         row.addWidget(self.repair)
         row.addWidget(self.close_button)
-        self.setFixedHeight(52 if tall else 34)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.setMinimumHeight(TALL if tall else LOW)
         self.repair.clicked.connect(self.repaired)
         self.close_button.clicked.connect(self._dismiss)
+        look.changed.connect(self._write)
         self.hide()
 
     def say(self, state: State, sentence: str, more: str = "", repair: str = "") -> None:
@@ -68,9 +67,8 @@ class Banner(Panel):
         role, tone = ROLES.get(state, ("info", "info"))
         self.set_role(role)
         self.icon.show_icon(state.value, tone)
-        self.sentence.setText(sentence)
-        self.more.setText(more)
-        self.more.setVisible(bool(more))
+        self.said = (sentence, more)
+        self._write()
         self.repair.rename(repair)
         self.repair.setVisible(bool(repair))
         self.setAccessibleName(f"{sentence} {more}".strip())
@@ -78,9 +76,43 @@ class Banner(Panel):
 
     def clear(self) -> None:
         """Take the sentence away."""
-        self.sentence.setText("")
+        self.said = ("", "")
+        self._write()
         self.hide()
+
+    def _write(self) -> None:
+        """Set both sentences in one label, so that they break into lines together."""
+        sentence, more = (escape(part) for part in self.said)
+        lighter = self._look.colour("text2").name()
+        between = "<br>" if self._tall else "&nbsp; "
+        told = f'<span style="font-weight:{600 if self._tall else 500}">{sentence}</span>'
+        if more:
+            told += f'{between}<span style="color:{lighter}">{more}</span>'
+        self.sentence.setText(told)
 
     def _dismiss(self) -> None:
         self.clear()
         self.dismissed.emit()
+
+
+class MessageBar(Panel):
+    """A banner across the window, with room around it, that takes no room while it has nothing to say."""
+
+    def __init__(self, look: Look, text: Text) -> None:
+        super().__init__("surface")
+        self.banner = Banner(look, text, closable=True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(20, look.space("xs") + 2, 20, look.space("xs") + 2)
+        row.addWidget(self.banner)
+        self.banner.dismissed.connect(self.hide)
+        self.hide()
+
+    def say(self, state: State, sentence: str) -> None:
+        """Show ``sentence`` until it is closed or replaced."""
+        self.banner.say(state, sentence)
+        self.show()
+
+    def clear(self) -> None:
+        """Take the sentence away."""
+        self.banner.clear()
+        self.hide()

@@ -91,6 +91,8 @@ class Button(QPushButton):
             return "text3"
         if self._kind == "link":
             return "accent_hover" if self.underMouse() else "accent"
+        if self._kind == "quiet" and self._small and not self.underMouse():
+            return "text2"
         return {"primary": "on_accent", "danger": "on_fail"}.get(self._kind, "text")
 
     def _ground(self, painter: QPainter) -> None:

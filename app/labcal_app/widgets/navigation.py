@@ -182,10 +182,10 @@ class Navigation(Panel):
         head.addWidget(self.lens)
         head.addWidget(self.hint)
         column = QVBoxLayout(self)
-        column.setContentsMargins(SIDE, 8, SIDE, 6)
+        column.setContentsMargins(SIDE, 10, SIDE, 6)
         column.setSpacing(self._look.space("xs"))
         column.addLayout(head)
-        column.addSpacing(self._look.space("s"))
+        column.addSpacing(self._look.space("m"))
         group = places[0].group if places else 0
         for place in places:
             if place.group != group:

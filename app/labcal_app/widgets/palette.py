@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QColor, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -25,7 +25,7 @@ from labcal_app.theme.paint import CENTRE, mirrored_box, rounded, starting, word
 from labcal_app.widgets.labels import IconLabel, Label, Panel, hairline
 
 WIDTH, TOP, ROW, HEADING, HEAD, FOOT = 640, 96, 40, 28, 54, 36
-LONGEST = 9
+LONGEST, SHADOW = 9, 8
 INDEX = QModelIndex | QPersistentModelIndex
 
 
@@ -172,9 +172,10 @@ class Palette(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._look.colour("scrim"))
-        for spread in range(12, 0, -3):
-            shade = self._look.colour("shadow")
-            soft = QRectF(self.box.geometry()).adjusted(-spread, -spread + 6, spread, spread + 6)
+        shade = QColor(self._look.colour("shadow"))
+        shade.setAlpha(shade.alpha() // SHADOW)
+        for spread in range(2 * SHADOW, 0, -2):
+            soft = QRectF(self.box.geometry()).adjusted(-spread, -spread + 8, spread, spread + 8)
             rounded(painter, soft, shade, self._look.radius("palette") + spread)
         painter.end()
 

@@ -74,5 +74,5 @@ class StatusBar(Panel):
         row.addStretch(1)
         row.addWidget(Label(look, who, "small", "text2", 600))
         row.addWidget(Label(look, "·", "small", "text3"))
-        row.addWidget(IconLabel(look, "book", "text2", 14))
+        row.addWidget(IconLabel(look, "book-marked", "text2", 14))
         row.addWidget(Label(look, book, "small", "text2"))

@@ -6,7 +6,15 @@ from collections.abc import Hashable
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPoint, QSettings, Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import (
+    QAction,
+    QFocusEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 
 from labcal.text import Text, mark
@@ -14,6 +22,7 @@ from labcal_app.cells import Kind
 from labcal_app.delegates.cell import CellDelegate
 from labcal_app.delegates.header import Header
 from labcal_app.models.table import TableModel
+from labcal_app.theme.focus import KEYS
 from labcal_app.theme.look import Look, redraw_on_change
 
 LEAST = 48
@@ -33,6 +42,7 @@ class Table(QTableView):
     def __init__(self, look: Look, text: Text, model: TableModel[Any], name: str) -> None:
         super().__init__()
         self._look, self._text, self.lines = look, text, model
+        self.by_keyboard = False
         self._kept: Hashable = None
         self._kept_at = 0
         self._settings: QSettings | None = None
@@ -85,7 +95,16 @@ class Table(QTableView):
         QGuiApplication.clipboard().setText(copied)
         return copied
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.by_keyboard = event.reason() in KEYS
+        super().focusInEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.by_keyboard = False
+        super().mousePressEvent(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        self.by_keyboard = True
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self.delegate.cells_matter:
@@ -135,7 +154,7 @@ class Table(QTableView):
             return
         header = self.horizontalHeader()
         others = header.length() - header.sectionSize(growing)
-        least = max(LEAST, self.lines.columns[growing].width // 2)
+        least = max(LEAST, self.lines.columns[growing].width)
         room = max(self.viewport().width() - others, least)
         if room != header.sectionSize(growing):
             header.resizeSection(growing, room)
