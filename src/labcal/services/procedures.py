@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
-from labcal.catalog.procedures import parse_procedure
+from labcal.catalog.procedures import all_procedures, load_words, parse_procedure, procedure_bytes
 from labcal.domain.job import PinnedProcedure, ProcedureLine
 from labcal.domain.person import Level, Need, PersonName
 from labcal.store.work import Records, Work
@@ -48,3 +48,33 @@ def procedures_in_force(records: Records) -> list[str]:
     """Return the procedures that a job may be opened under today."""
     lines = records.procedures.lines()
     return sorted({line.name for line in lines if line.since <= records.today})
+
+
+class ShippedProcedure(NamedTuple):
+    """A procedure that comes with the program, as a choice shows it.
+
+    Attributes:
+        body: Its whole text, for ``AdoptProcedure``.
+        adopted: Whether the book has this very version.
+    """
+
+    name: str
+    version: int
+    title: str
+    body: str
+    adopted: bool
+
+
+def shipped_procedures(records: Records, language: str) -> list[ShippedProcedure]:
+    """Return the procedures that come with the program, titles in ``language``."""
+    known = {(line.name, line.edition) for line in records.procedures.lines()}
+    return [
+        ShippedProcedure(
+            name=one.id,
+            version=one.version,
+            title=load_words(one.id, language).title,
+            body=procedure_bytes(one.id).decode(),
+            adopted=(one.id, one.version) in known,
+        )
+        for one in all_procedures()
+    ]

@@ -1,0 +1,140 @@
+"""Certificates to look at: those issued, with what verifying finds; those that wait for their signature."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+from labcal.domain.certificate import CertificateNumber, Status
+from labcal.domain.job import State
+from labcal.errors.files import UnwritableFileError
+from labcal.exchange.trust import TrustList, read_trust
+from labcal.exchange.verify import Verification, verify
+from labcal.services.certificates import files_of
+from labcal.services.keys import save_trust
+from labcal.services.verification import read, trust_lists
+from labcal.store.book import Book
+from labcal.store.work import Records
+
+T = TypeVar("T")
+
+
+class ShelfLine(NamedTuple):
+    """A certificate, or a job that waits for its signature, as one list shows them.
+
+    Attributes:
+        number: Of the certificate; of the job as long as nothing is issued.
+        status: None while the job waits for its signature.
+        outcome: Value of the verdict's outcome; empty without a statement of conformity, and before.
+    """
+
+    number: str
+    job: str
+    item: str
+    serial: str
+    customer: str
+    status: Status | None
+    outcome: str
+    issued_on: date | None
+    signed_by: str
+    language: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Viewed:
+    """A certificate's file with what verifying found.
+
+    Attributes:
+        name: Of the certificate or of the file.
+        pdf: The printed face; empty where the file has none.
+    """
+
+    name: str
+    pdf: bytes
+    found: Verification
+
+
+def shelf_lines(records: Records) -> list[ShelfLine]:
+    """Return what waits for a signature, then every certificate, newest first."""
+    waiting = [
+        ShelfLine(
+            number=line.number,
+            job=line.number,
+            item=line.item,
+            serial=line.serial,
+            customer=line.customer,
+            status=None,
+            outcome="",
+            issued_on=None,
+            signed_by="",
+            language="",
+            why="",
+        )
+        for line in records.jobs.waiting()
+        if line.state is State.SIGNING
+    ]
+    fields = ShelfLine._fields
+    issued = records.certificates.lines()
+    return waiting + [ShelfLine(**{name: getattr(line, name) for name in fields}) for line in issued]
+
+
+def view_issued(book: Book, number: CertificateNumber) -> Viewed:
+    """Return the archived pages of a certificate, verified as they lie there.
+
+    Raises:
+        NotFoundError: Nothing was issued under that number.
+    """
+    pdf = files_of(book, number).pdf
+    return Viewed(number, pdf, verify(pdf, f"{number}.pdf", _own(book), book.now))
+
+
+def view_file(book: Book, path: Path) -> Viewed:
+    """Return what is found of a file from anywhere, by this book's trust list and those of the workstation.
+
+    Raises:
+        NoSuchFileError, UnreadableFileError, TrustListError: A sentence each.
+    """
+    content = read(path)
+    lists = [*_own(book), *trust_lists(path, None)]
+    found = verify(content, path.name, lists, book.now)
+    return Viewed(path.name, content if found.kind == "pdf" else b"", found)
+
+
+def save_files(book: Book, number: CertificateNumber, folder: Path) -> tuple[Path, ...]:
+    """Write PDF, XML and the laboratory's trust list into ``folder``; return their paths.
+
+    Raises:
+        NotFoundError: Nothing was issued under that number.
+        UnwritableFileError: The folder refuses one of them.
+    """
+    files = files_of(book, number)
+    pdf, xml = folder / f"{number}.pdf", folder / f"{number}.xml"
+    _guarded(pdf, lambda: pdf.write_bytes(files.pdf))
+    _guarded(xml, lambda: xml.write_bytes(files.xml))
+    return pdf, xml, save_trust_list(book, folder)
+
+
+def save_trust_list(book: Book, folder: Path) -> Path:
+    """Write the laboratory's trust list into ``folder``; return its path.
+
+    Raises:
+        UnwritableFileError: The folder refuses it.
+    """
+    return _guarded(folder, lambda: save_trust(book, folder))
+
+
+def _own(book: Book) -> list[TrustList]:
+    with book.read() as records:
+        known = records.keys.trust()
+    return [read_trust(known)] if known else []
+
+
+def _guarded(path: Path, write: Callable[[], T]) -> T:
+    try:
+        return write()
+    except OSError as error:
+        raise UnwritableFileError(path=path, why=error.strerror) from error
