@@ -1,0 +1,51 @@
+"""Figures as the screen shows them: grouped digits, true minus, the person's decimal sign, the unit."""
+
+from __future__ import annotations
+
+import math
+from decimal import Decimal
+
+from labcal.domain import units
+from labcal.domain.quantity import QuantityValue
+from labcal.text import Text
+from labcal_app.cells import NARROW_SPACE, Symbol, shown_number
+from labcal_app.dates import decimal_mark
+
+GREEK = {"delta": "δ", "alpha": "α", "rho": "ρ", "theta": "θ", "sigma": "σ", "lambda": "λ", "Delta": "Δ"}
+EXACT = 12
+"""Decimals beyond which a float says nothing."""
+
+
+def shown_figure(number: Decimal, text: Text, *, signed: bool = False) -> str:
+    """Return ``number`` with its zeros, in the language of ``text``."""
+    return shown_number(number, decimal_mark(text), signed)
+
+
+def with_unit(number: Decimal, unit: str, text: Text, *, signed: bool = False) -> str:
+    """Return ``number`` and ``unit``, held together by a narrow space."""
+    shown = units.pretty(unit)
+    return shown_figure(number, text, signed=signed) + (NARROW_SPACE + shown if shown else "")
+
+
+def shown_quantity(quantity: QuantityValue, text: Text) -> str:
+    """Return ``quantity`` as it was keyed, digits grouped."""
+    return with_unit(quantity.value, quantity.unit, text)
+
+
+def rounded(number: float, decimals: int) -> Decimal:
+    """Return ``number`` with so many decimals, for a column of figures; never for what is certified."""
+    return Decimal(repr(number)).quantize(Decimal(1).scaleb(-min(max(decimals, 0), EXACT)))
+
+
+def shown_dof(dof: float) -> str:
+    """Return degrees of freedom as they are printed: cut down to a whole number, or ∞."""
+    return "∞" if math.isinf(dof) else str(math.floor(dof))
+
+
+def symbol_of(name: str) -> Symbol:
+    """Return the symbol that a model writes as ``name``: delta_m_D is δm with the subscript D."""
+    parts = name.split("_")
+    base = GREEK.get(parts[0], parts[0])
+    if base != parts[0] and len(parts) > 1:
+        return Symbol(base + parts[1], "_".join(parts[2:]))
+    return Symbol(base, "_".join(parts[1:]))

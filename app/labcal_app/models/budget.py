@@ -1,0 +1,70 @@
+"""The columns of a job's uncertainty budget."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from labcal.text import mark
+from labcal_app.cells import Kind, Share, Symbol
+from labcal_app.models.table import Column
+
+
+class ShownBudgetLine(NamedTuple):
+    """One line of a budget with its figures as they are shown."""
+
+    key: int
+    symbol: Symbol
+    name: str
+    estimate: str
+    distribution: str
+    standard_uncertainty: str
+    dof: str
+    sensitivity: str
+    contribution: str
+    share: Share
+
+
+def budget_columns(unit: str, small: str) -> tuple[Column[ShownBudgetLine], ...]:
+    """Return the columns; ``unit`` is that of the estimates, ``small`` that of the uncertainties."""
+    return (
+        Column[ShownBudgetLine](
+            title=mark("Symbol"), value=lambda line: line.symbol, kind=Kind.SYMBOL, width=68
+        ),
+        Column[ShownBudgetLine](
+            title=mark("Quantity"),
+            value=lambda line: line.name,
+            grows=True,
+            width=150,
+            tip=lambda line: line.name,
+        ),
+        Column[ShownBudgetLine](
+            title=mark("Estimate"), value=lambda line: line.estimate, kind=Kind.NUMBER, unit=unit, width=106
+        ),
+        Column[ShownBudgetLine](
+            title=mark("Distribution"), value=lambda line: line.distribution, tone="text2", width=98
+        ),
+        Column[ShownBudgetLine](
+            title=mark("u(xᵢ)"),
+            value=lambda line: line.standard_uncertainty,
+            kind=Kind.NUMBER,
+            unit=small,
+            width=84,
+        ),
+        Column[ShownBudgetLine](title=mark("νᵢ"), value=lambda line: line.dof, kind=Kind.NUMBER, width=50),
+        Column[ShownBudgetLine](
+            title=mark("cᵢ"), value=lambda line: line.sensitivity, kind=Kind.NUMBER, width=46
+        ),
+        Column[ShownBudgetLine](
+            title=mark("uᵢ(y)"),
+            value=lambda line: line.contribution,
+            kind=Kind.NUMBER,
+            unit=small,
+            width=84,
+            computed=True,
+            ruled=True,
+            weight=600,
+        ),
+        Column[ShownBudgetLine](
+            title=mark("Part of u²"), value=lambda line: line.share, kind=Kind.SHARE, computed=True, width=130
+        ),
+    )
