@@ -131,6 +131,13 @@ class Desk(QObject):
         future = self._readers.submit(self._answer, question)
         future.add_done_callback(lambda done: self._answered.emit(asker, ticket, then, done))
 
+    def fetch(self, asker: QObject, function: Callable[[Book], T], then: Callable[[T], None]) -> None:
+        """As ``ask``, for what reads files beside the records, such as issued certificates."""
+        ticket = object()
+        self._latest[asker] = ticket
+        future = self._readers.submit(function, self._book)
+        future.add_done_callback(lambda done: self._answered.emit(asker, ticket, then, done))
+
     def close(self) -> None:
         """Wait for the last command, then stop; what is still to be answered is dropped."""
         self._writer.shutdown()
