@@ -1,6 +1,7 @@
 """A dressed application, words, and pictures of what is shown."""
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,7 +11,11 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
 from labcal import resources
+from labcal.domain.person import PersonName
+from labcal.services.books import open_book
+from labcal.services.demo import make_demo
 from labcal.text import Text
+from labcal_app.desk import Desk
 from labcal_app.theme.look import Look
 from labcal_app.window import Window
 
@@ -63,3 +68,31 @@ def window(qtbot, look: Look, text: Text, settings: QSettings) -> Window:
     window = Window(look, text, settings)
     qtbot.addWidget(window)
     return window
+
+
+@pytest.fixture(scope="session")
+def demo_made(tmp_path_factory) -> Path:
+    """The folder of the demonstration laboratory, made once; no test changes it."""
+    return make_demo(tmp_path_factory.mktemp("made") / "demo").book.parent
+
+
+@pytest.fixture
+def demo(demo_made: Path, tmp_path: Path) -> Path:
+    """The book of a demonstration laboratory of one's own; everyone's password is "labcal-demo"."""
+    shutil.copytree(demo_made, tmp_path / "demo")
+    return tmp_path / "demo" / "demo.labcal"
+
+
+@pytest.fixture
+def seat(demo: Path) -> Iterator[Callable[[str], Desk]]:
+    """Seats a person at the demonstration's book; all of them stand up when the test is over."""
+    book, desks = open_book(demo), []
+
+    def seat(name: str) -> Desk:
+        desks.append(Desk(book, PersonName(name)))
+        return desks[-1]
+
+    yield seat
+    for desk in desks:
+        desk.close()
+    book.close()
