@@ -244,7 +244,8 @@ class _Figures:
 
 def _placed(figures: _Figures, guard: Decimal, rule: Rule) -> tuple[Outcome, str]:
     """Return outcome and reason of every rule that knows only limits and guard band."""
-    within, kept = figures.is_within(Decimal(0)), figures.is_within(guard)
+    within = figures.is_within(Decimal(0))
+    kept = figures.is_within(guard) and figures.has_zone(guard)
     if guard < 0:
         return (Outcome.PASS, RELAXED_INSIDE) if kept else (Outcome.FAIL, RELAXED_OUTSIDE)
     if kept:

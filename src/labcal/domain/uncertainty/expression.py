@@ -27,6 +27,12 @@ DEEPEST = 100
 LONGEST = 20_000
 """Characters that are read."""
 
+LONGEST_NUMBER = 60
+"""Characters of the longest number that is read."""
+
+FURTHEST = 200
+"""Powers of ten, up and down, within which a constant lies."""
+
 ALIASES = {"arcsin": "asin", "arccos": "acos", "arctan": "atan", "arctan2": "atan2"}
 
 ONE = [
@@ -186,9 +192,7 @@ class _Parser:
             ):
                 self._position = further.end()
         unit_text = self._text[begin : self._position].strip()
-        value = units.in_base(Decimal(digits), unit_text)
-        if not math.isfinite(value):
-            raise ModelSyntaxError(sign=digits, position=start + 1)
+        value = units.in_base(_bounded(digits, start), unit_text)
         return Constant(value, units.dimension(unit_text), start, self._position)
 
     def _is_unit(self, name: str) -> bool:
@@ -245,6 +249,16 @@ class _Parser:
             raise ModelEndError
         self._position = token.end()
         return token
+
+
+def _bounded(digits: str, start: int) -> Decimal:
+    """Return the number, unless it is longer, larger or smaller than any constant of a model."""
+    _, _, power = digits.lower().partition("e")
+    if len(digits) <= LONGEST_NUMBER and len(power) <= len("+999"):
+        number = Decimal(digits)
+        if not number or abs(number.adjusted()) <= FURTHEST:
+            return number
+    raise ModelSyntaxError(sign=digits[:LONGEST_NUMBER], position=start + 1)
 
 
 def _widened(node: Node, start: int, end: int) -> Node:
