@@ -124,7 +124,7 @@ class Bad:
 
 
 def shown_number(number: Decimal | int | str, mark: str = ".", signed: bool = False) -> str:
-    """Return ``number`` as it is written: true minus, digits in groups of three, zeros kept.
+    """Return ``number`` as it is written: true minus, digits in groups of three, zeros and a keyed plus kept.
 
     Args:
         number: A number; words that are none come back as they are.
@@ -139,7 +139,8 @@ def shown_number(number: Decimal | int | str, mark: str = ".", signed: bool = Fa
     whole, _, fraction = bare.partition(".")
     if not whole.isdigit() or (fraction and not fraction.isdigit()):
         return written
-    sign = MINUS if written[0] in "-" + MINUS else "+" if signed and bare.strip("0.") else ""
+    plus = (signed and bare.strip("0.")) or written[0] == "+"
+    sign = MINUS if written[0] in "-" + MINUS else "+" if plus else ""
     parts = (_grouped(whole, from_end=True), _grouped(fraction, from_end=False))
     return sign + (mark.join(parts) if fraction else parts[0])
 

@@ -38,7 +38,8 @@ QLabel[tone="info"] { color: $info; }
 
 QLineEdit, QPlainTextEdit {
   background: $surface; color: $text; border: 1px solid $border; border-radius: ${control}px;
-  padding: 0 9px; selection-background-color: $accent; selection-color: $on_accent; }
+  padding: 0 9px; placeholder-text-color: $text3;
+  selection-background-color: $accent; selection-color: $on_accent; }
 QLineEdit { min-height: ${field}px; max-height: ${field}px; }
 QPlainTextEdit { padding: 5px 8px; }
 QLineEdit:focus, QPlainTextEdit:focus { border: 2px solid $focus; padding: 0 8px; }

@@ -24,6 +24,7 @@ class Founding:
     Attributes:
         country: ISO 3166-1 alpha-2 code.
         zone: IANA name of the time zone.
+        role: Of the person, as the certificates name it; may be empty.
         passphrase: Protects the key of the laboratory's own authority.
     """
 
@@ -34,6 +35,7 @@ class Founding:
     country: str
     zone: str
     person: str
+    role: str
     password: str = field(repr=False)
     passphrase: str = field(repr=False)
 
@@ -93,7 +95,8 @@ class Found(DoorPage):
         self.person = LineField(look, Hint(text(mark("Your name"))))
         self.password = PasswordField(look, Hint(text(mark("Password")), least), text)
         self.password_again = PasswordField(look, Hint(text(mark("Password again"))), text)
-        self.form.addWidget(self.person)
+        self.role = LineField(look, Hint(text(mark("Your role"))))
+        self._pair(self.person, self.role, (3, 2))
         self._pair(self.password, self.password_again, (1, 1))
 
     def _authority(self) -> None:
@@ -121,7 +124,7 @@ class Found(DoorPage):
         faults = self._faults()
         fields = (
             self.laboratory, self.street, self.post_code, self.city, self.country, self.zone, self.person,
-            self.password, self.password_again, self.passphrase, self.passphrase_again,
+            self.role, self.password, self.password_again, self.passphrase, self.passphrase_again,
         )  # fmt: skip
         for each in fields:
             each.refuse(faults.get(each, ""))
@@ -141,6 +144,7 @@ class Found(DoorPage):
             country=self.country.value,
             zone=self.zone.value,
             person=self.person.value,
+            role=self.role.value,
             password=self.password.value,
             passphrase=self.passphrase.value,
         )

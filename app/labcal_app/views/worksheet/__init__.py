@@ -1,0 +1,1 @@
+"""The worksheet of one calibration: the heart of the window."""

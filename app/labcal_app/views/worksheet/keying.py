@@ -1,0 +1,275 @@
+"""From keys to readings: what was typed is parsed, recorded, asked about, or kept until it is mended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import partial
+from typing import NamedTuple
+
+from PySide6.QtCore import QObject, Signal
+
+from labcal.domain.job import JobNumber, Place, Reading
+from labcal.domain.procedure import ReadingsPlan
+from labcal.domain.quantity import QuantityValue, parse
+from labcal.errors import LabCalError
+from labcal.errors.jobs import EmptiedReadingError, PastedShapeError
+from labcal.services.readings import RecordBlock, RecordReading
+from labcal.services.worksheet import Worksheet
+from labcal.text import Text, mark
+from labcal_app.desk import Desk
+from labcal_app.figures import shown_quantity
+
+Block = list[list[str]]
+
+
+class Spot(NamedTuple):
+    """A cell of the sheet: cycle and column, each from 0, in the order of the work."""
+
+    row: int
+    column: int
+
+
+class Refused(NamedTuple):
+    """What was typed and cannot be taken: as typed, why, and what was perhaps meant."""
+
+    typed: str
+    error: LabCalError
+
+    @property
+    def suggestion(self) -> str:
+        """What the repair would put in its place; empty without one."""
+        return str(self.error.fields.get("suggestion", ""))
+
+
+class Keyed(NamedTuple):
+    """What is on its way into the book."""
+
+    quantity: QuantityValue
+    settled: bool = False
+
+
+@dataclass(slots=True)
+class Drafts:
+    """What one job's sheet holds beyond the book; kept while the person looks elsewhere.
+
+    Attributes:
+        refused: Cells that cannot be taken.
+        keyed: Cells that are being recorded.
+        corrections: Cells that wait for the reason of their correction, as one question.
+    """
+
+    refused: dict[Spot, Refused] = field(default_factory=dict)
+    keyed: dict[Spot, Keyed] = field(default_factory=dict)
+    corrections: dict[Spot, QuantityValue] = field(default_factory=dict)
+
+
+class Keying(QObject):
+    """Takes what is typed or pasted into the sheet of the job shown.
+
+    Signals:
+        changed: The sheet looks otherwise now.
+        refused: A failure that belongs to no single cell.
+    """
+
+    changed = Signal()
+    refused = Signal(LabCalError)
+
+    def __init__(self, text: Text, desk: Desk, parent: QObject) -> None:
+        super().__init__(parent)
+        self._text, self._desk = text, desk
+        self._kept: dict[JobNumber, Drafts] = {}
+        self._job = JobNumber("")
+        self._plan: ReadingsPlan | None = None
+        self._standing: dict[Spot, Reading] = {}
+
+    @property
+    def drafts(self) -> Drafts:
+        """What the sheet of the job shown holds beyond the book."""
+        return self._kept.setdefault(self._job, Drafts())
+
+    def show(self, shown: Worksheet) -> None:
+        """Follow the sheet as the book has it now."""
+        job, procedure = shown.sheet.job, shown.sheet.procedure
+        self._job = job.number
+        self._plan = procedure.readings if procedure else None
+        self._standing = {Spot(one.place.row, one.place.column): one for one in job.readings}
+        drafts = self.drafts
+        for spot in [spot for spot, keyed in drafts.keyed.items() if keyed.settled]:
+            del drafts.keyed[spot]
+
+    def type_in(self, row: int, column: int, typed: str) -> None:
+        """Take what was typed into one cell."""
+        spot, words = Spot(row, column), typed.strip()
+        drafts, plan = self.drafts, self._plan
+        if plan is None or words == self.shown(spot):
+            return
+        drafts.refused.pop(spot, None)
+        drafts.corrections.pop(spot, None)
+        if words:
+            try:
+                self._take({spot: parse(words, plan.unit)})
+            except LabCalError as error:
+                drafts.refused[spot] = Refused(words, error)
+        elif spot in self._standing:
+            self.refused.emit(EmptiedReadingError(keyed=self._standing[spot].quantity))
+        self.changed.emit()
+
+    def paste(self, row: int, column: int, block: Block) -> None:
+        """Take a block as a spreadsheet copied it, its first cell at ``row`` and ``column``."""
+        plan = self._plan
+        if plan is None:
+            return
+        cells = placed(plan, Spot(row, column), block)
+        if cells is None:
+            self.refused.emit(_wrong_shape(plan, Spot(row, column), block))
+            return
+        taken: dict[Spot, QuantityValue] = {}
+        for spot, words in cells.items():
+            self.drafts.refused.pop(spot, None)
+            try:
+                taken[spot] = parse(words, plan.unit)
+            except LabCalError as error:
+                self.drafts.refused[spot] = Refused(words, error)
+        self._take(taken)
+        self.changed.emit()
+
+    def repair(self, spot: Spot) -> None:
+        """Take what was perhaps meant in the place of what was typed."""
+        refused = self.drafts.refused.get(spot)
+        if refused is not None and refused.suggestion:
+            self.type_in(spot.row, spot.column, refused.suggestion)
+
+    def give_reason(self, reason: str) -> None:
+        """Record the corrections that wait, for ``reason``."""
+        corrections = dict(self.drafts.corrections)
+        self.drafts.corrections.clear()
+        self._record(corrections, reason)
+        self.changed.emit()
+
+    def keep_old(self) -> None:
+        """Drop the corrections that wait; the earlier readings stand."""
+        self.drafts.corrections.clear()
+        self.changed.emit()
+
+    def question(self) -> str:
+        """Return the sentence that asks why readings are corrected; empty where none waits."""
+        corrections = self.drafts.corrections
+        if not corrections:
+            return ""
+        if len(corrections) > 1:
+            return self._text(mark("Why are {count} readings replaced?"), count=len(corrections))
+        spot, quantity = next(iter(corrections.items()))
+        earlier = shown_quantity(self._standing[spot].quantity, self._text)
+        later = shown_quantity(quantity, self._text)
+        return self._text(mark("Why is {earlier} replaced by {later}?"), earlier=earlier, later=later)
+
+    def shown(self, spot: Spot) -> str:
+        """Return what the cell shows, as a person would key it."""
+        drafts = self.drafts
+        if spot in drafts.refused:
+            return drafts.refused[spot].typed
+        quantity = self.quantity(spot)
+        return "" if quantity is None or self._plan is None else written(quantity, self._plan.unit)
+
+    def quantity(self, spot: Spot) -> QuantityValue | None:
+        """Return what stands in the cell, recorded, on its way, or waiting for its reason."""
+        drafts = self.drafts
+        if spot in drafts.corrections:
+            return drafts.corrections[spot]
+        if spot in drafts.keyed:
+            return drafts.keyed[spot].quantity
+        return self._standing[spot].quantity if spot in self._standing else None
+
+    def _take(self, cells: dict[Spot, QuantityValue]) -> None:
+        """Record new readings; over earlier ones, ask for the reason first."""
+        changes = {spot: one for spot, one in cells.items() if not self._is_same(spot, one)}
+        if any(spot in self._standing for spot in changes):
+            self.drafts.corrections.update(changes)
+        else:
+            self._record(changes, "")
+
+    def _is_same(self, spot: Spot, quantity: QuantityValue) -> bool:
+        earlier = self._standing.get(spot)
+        if earlier is None:
+            return False
+        told = earlier.quantity
+        return (told.value.as_tuple(), told.unit) == (quantity.value.as_tuple(), quantity.unit)
+
+    def _record(self, cells: dict[Spot, QuantityValue], reason: str) -> None:
+        if not cells:
+            return
+        drafts = self.drafts
+        drafts.keyed.update({spot: Keyed(quantity) for spot, quantity in cells.items()})
+        then = partial(self._settle, drafts, cells)
+        refused = partial(self._give_back, drafts, cells)
+        if len(cells) == 1:
+            (spot, quantity), = cells.items()
+            command = RecordReading(job=self._job, place=_place(spot), quantity=quantity, reason=reason)
+            self._desk.run(command, then, refused)
+        else:
+            block = tuple((_place(spot), quantity) for spot, quantity in cells.items())
+            self._desk.run(RecordBlock(job=self._job, cells=block, reason=reason), then, refused)
+
+    def _settle(self, drafts: Drafts, cells: dict[Spot, QuantityValue], _value: object) -> None:
+        for spot in cells:
+            if spot in drafts.keyed:
+                drafts.keyed[spot] = drafts.keyed[spot]._replace(settled=True)
+
+    def _give_back(self, drafts: Drafts, cells: dict[Spot, QuantityValue], error: LabCalError) -> None:
+        """Keep what the book refused, as it was keyed, with the sentence that says why."""
+        for spot, quantity in cells.items():
+            drafts.keyed.pop(spot, None)
+            drafts.refused[spot] = Refused(_keyed(quantity), error)
+        self.changed.emit()
+
+
+def placed(plan: ReadingsPlan, start: Spot, block: Block) -> dict[Spot, str] | None:
+    """Return the cells that a block fills, blank ones left out; None where it does not fit.
+
+    A rectangle goes where it stands. One row or one column that is longer than the sheet goes on in the order
+    of the work, as a balance prints its indications.
+    """
+    wide = len(block[0]) if block else 0
+    if not wide or start.column < 0 or any(len(row) != wide for row in block):
+        return None
+    columns = len(plan.columns)
+    if start.row + len(block) <= plan.cycles and start.column + wide <= columns:
+        cells = {
+            Spot(start.row + down, start.column + along): words
+            for down, row in enumerate(block)
+            for along, words in enumerate(row)
+        }
+    elif 1 in (wide, len(block)):
+        line = [words for row in block for words in row]
+        first = start.row * columns + start.column
+        if first + len(line) > plan.cycles * columns:
+            return None
+        cells = {Spot(*divmod(first + at, columns)): words for at, words in enumerate(line)}
+    else:
+        return None
+    return {spot: words for spot, words in cells.items() if words}
+
+
+def written(quantity: QuantityValue, unit: str) -> str:
+    """Return a quantity as a cell of a sheet in ``unit`` holds it: zeros and a keyed plus kept."""
+    plus = "+" if quantity.number.strip().startswith("+") else ""
+    number = plus + format(quantity.value, "f")
+    return number if quantity.unit == unit else f"{number} {quantity.unit}"
+
+
+def _keyed(quantity: QuantityValue) -> str:
+    return f"{quantity.number} {quantity.unit}"
+
+
+def _place(spot: Spot) -> Place:
+    return Place(point=0, row=spot.row, column=spot.column)
+
+
+def _wrong_shape(plan: ReadingsPlan, start: Spot, block: Block) -> PastedShapeError:
+    return PastedShapeError(
+        rows=len(block),
+        columns=max((len(row) for row in block), default=0),
+        cycles=plan.cycles - start.row,
+        room=len(plan.columns) - max(start.column, 0),
+        cycle=start.row + 1,
+    )
