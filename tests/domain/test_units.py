@@ -115,3 +115,9 @@ def test_another_kind_of_quantity_is_named() -> None:
 def test_there_and_back_again(value: Decimal) -> None:
     for one, other in (("kg", "mg"), ("°C", "K"), ("bar", "Pa"), ("h", "s"), ("m³", "l")):
         assert units.convert(units.convert(value, one, other), other, one) == value
+
+
+def test_a_temperature_in_its_own_unit_gains_no_zero():
+    assert str(units.convert(Decimal("20.1"), "°C", "degC")) == "20.1"
+    assert str(units.convert(Decimal("20.10"), "degC", "degC")) == "20.10"
+    assert str(units.convert(Decimal("20.1"), "°C", "K")) == "293.25"

@@ -180,7 +180,7 @@ def convert(value: Decimal, unit: str, to: str, *, difference: bool = False) -> 
     """
     ratio = _ratio(unit, to, given=f"{value} {unit}")
     source, target = understand(unit), understand(to)
-    if difference or source.offset == target.offset == 0:
+    if difference or source.offset == target.offset:
         return _plain(_times(value, ratio))
     shifted = _times(value, source.factor) + _decimal(source.offset) - _decimal(target.offset)
     return _plain(_times(shifted, 1 / target.factor))

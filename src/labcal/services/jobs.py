@@ -13,6 +13,7 @@ from labcal.domain.job import HistoryLine, Job, JobLine, JobNumber, State
 from labcal.domain.party import Party
 from labcal.domain.person import Level, Need, PersonName
 from labcal.domain.procedure import Procedure
+from labcal.domain.quantity import QuantityValue
 from labcal.errors.jobs import (
     OutsideProcedureError,
     StandardExpiredError,
@@ -25,9 +26,6 @@ from labcal.errors.records import MissingFieldError
 from labcal.services import customers
 from labcal.store.work import Records, Work
 from labcal.text import mark, phrase
-
-SAME_NOMINAL = 0.01
-"""Greatest relative difference between a standard's value and the nominal value of the item it serves."""
 
 STATES = {
     State.RECEIVED: mark("received"),
@@ -167,11 +165,16 @@ class TieStandard:
             raise StandardExpiredError(
                 standard=self.standard, on=work.today, certificate=told.number, due=told.due_on
             )
-        nominal = work.jobs.get(self.job).instrument.nominal
-        units.check_same(str(told.value), told.value.unit, nominal.unit)
-        if abs(told.value.base - nominal.base) > SAME_NOMINAL * abs(nominal.base):
-            raise StandardUnsuitableError(standard=self.standard, value=told.value, nominal=nominal)
+        self._refuse_unsuitable(work, told.value)
         work.jobs.tie(self.job, standard)
+
+    def _refuse_unsuitable(self, work: Work, value: QuantityValue) -> None:
+        """Refuse a standard farther from the item's nominal value than the procedure allows."""
+        pinned, nominal = work.jobs.procedure(self.job), work.jobs.get(self.job).instrument.nominal
+        units.check_same(str(value), value.unit, nominal.unit)
+        within = parse_procedure(pinned.body.encode()).standard_within if pinned else None
+        if within is not None and abs(value.base - nominal.base) > within.base * abs(nominal.base):
+            raise StandardUnsuitableError(standard=self.standard, value=value, nominal=nominal)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
