@@ -40,7 +40,12 @@ def test_the_shipped_procedure() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "refusal", "sentence"),
     [
-        ("labcal-procedure-1", "labcal-procedure-2", ProcedureFormatError, "“labcal-procedure-2” is not one"),
+        (
+            "labcal-procedure-1",
+            "labcal-procedure-2",
+            ProcedureFormatError,
+            "“labcal-procedure-2” is not the one",
+        ),
         ('scheme = "ABBA"', 'scheme = "ABBA"\ncolour = 3', UnknownKeyError, "“colour” in [readings]"),
         ('origin = "drift"', 'origin = "drift"\nvalue = "1 g"', UnknownKeyError, "“value” in [[input]] 2"),
         (

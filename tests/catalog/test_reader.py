@@ -35,6 +35,10 @@ def table() -> reader.Table:
     return reader.read(BODY, "x-1", "x.toml")
 
 
+def small(line: bytes) -> reader.Table:
+    return reader.read(b'format = "x-1"\n' + line, "x-1", "y.toml")
+
+
 def test_all_that_is_there() -> None:
     top = table()
     assert (top.text("name"), top.whole("count"), top.number("share")) == ("a", 3, 0.5)
@@ -69,13 +73,13 @@ def test_what_is_missing_or_of_another_type() -> None:
         with pytest.raises(KeyTypeError, match=f"“{key}” in x.toml has to be"):
             take(key)
     with pytest.raises(KeyTypeError):
-        reader.read(b'a = "ten"', None, "y.toml").decimal("a")
+        small(b'a = "ten"').decimal("a")
     with pytest.raises(KeyTypeError):
-        reader.read(b'a = "NaN"', None, "y.toml").decimal("a")
+        small(b'a = "NaN"').decimal("a")
     with pytest.raises(KeyTypeError):
-        reader.read(b'a = [["1"], "2"]', None, "y.toml").rows("a")
+        small(b'a = [["1"], "2"]').rows("a")
     with pytest.raises(KeyTypeError):
-        reader.read(b"a = [1]", None, "y.toml").tables("a")
+        small(b"a = [1]").tables("a")
 
 
 def test_a_refused_value_keeps_its_own_sentence() -> None:
@@ -86,13 +90,11 @@ def test_a_refused_value_keeps_its_own_sentence() -> None:
 @pytest.mark.parametrize("body", [b"= 3", b"\xff", b"a = " + b"[" * 5000, b"#" * 1_000_001])
 def test_what_is_no_toml(body: bytes) -> None:
     with pytest.raises(ProcedureSyntaxError):
-        reader.read(body, None, "x.toml")
+        reader.read(body, "x-1", "x.toml")
 
 
 def test_another_format() -> None:
-    with pytest.raises(
-        ProcedureFormatError, match="“x-1” is not one that is read here; a procedure is “x-2”"
-    ):
+    with pytest.raises(ProcedureFormatError, match="“x-1” is not the one that is read here, “x-2”"):
         reader.read(BODY, "x-2", "x.toml")
     with pytest.raises(ProcedureFormatError):
         reader.read(b"", "x-2", "x.toml")

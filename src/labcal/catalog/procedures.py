@@ -101,7 +101,7 @@ def load_words(name: str, language: str = ENGLISH) -> ProcedureWords:
 
 def parse_words(body: bytes, language: str) -> ProcedureWords:
     """Read the words of a procedure in one language; raise ``ProcedureError`` where they cannot be used."""
-    top = reader.read(body, None, f"text.{language}.toml")
+    top = reader.read(body, "labcal-words-1", f"text.{language}.toml")
     words = ProcedureWords(
         language=language,
         title=top.text("title"),

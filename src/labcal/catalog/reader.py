@@ -166,12 +166,12 @@ class Table:
         return value
 
 
-def read(body: bytes, wanted: str | None, place: str) -> Table:
+def read(body: bytes, wanted: str, place: str) -> Table:
     """Read a file.
 
     Args:
         body: Its bytes, UTF-8.
-        wanted: What its key ``format`` has to say; None where it has none.
+        wanted: What its key ``format``, the first line, has to say.
         place: What the file is called in refusals.
 
     Raises:
@@ -184,6 +184,6 @@ def read(body: bytes, wanted: str | None, place: str) -> Table:
         values = tomllib.loads(body.decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ProcedureSyntaxError(reason=str(error)) from error
-    if wanted is not None and (given := values.pop("format", "–")) != wanted:
+    if (given := values.pop("format", "–")) != wanted:
         raise ProcedureFormatError(format=given, wanted=wanted)
     return Table(values, place)

@@ -27,7 +27,7 @@ class ProcedureSyntaxError(ProcedureError):
 class ProcedureFormatError(ProcedureError):
     """The first line names another format, or a newer one."""
 
-    template = mark("The format “{format}” is not one that is read here; a procedure is “{wanted}”.")
+    template = mark("The format “{format}” is not the one that is read here, “{wanted}”.")
 
 
 class UnknownKeyError(ProcedureError):
