@@ -9,6 +9,7 @@ from enum import Enum
 
 from labcal.domain.job import Job, JobLine, Stage, State
 from labcal.domain.person import Level, Need, Person, PersonName
+from labcal.domain.procedure import Procedure
 from labcal.domain.quantity import QuantityValue
 from labcal.services.checks import recorders
 from labcal.services.due import LeaveDue, StandardDue, Standing, leaves_due, standards_due
@@ -107,10 +108,17 @@ def _awaited(records: Records, line: JobLine, person: Person, language: str) -> 
 
 
 def _to_open(records: Records, line: JobLine, person: Person) -> Awaited | None:
+    """Return it for whoever may record on it; where no procedure covers it, for who can see to that."""
     nominal = records.jobs.get(line.number).instrument.nominal
-    if not any(_may_record(records, person, name, nominal) for name in _in_force(records)):
-        return None
+    fitting = [name for name in _in_force(records) if _procedure(records, name).covers(nominal)]
     step = phrase(mark("Choose the procedure"))
+    if not fitting:
+        step = phrase(mark("No procedure in force covers {nominal}"), nominal=nominal)
+        administers = Need(level=Level.ADMINISTERS, on=records.today)
+        if line.who != person.name and not person.may(administers):
+            return None
+    elif not any(_may_record(records, person, name, nominal) for name in fitting):
+        return None
     return _mine(records, line, Task.OPEN, Stage.RECEIVED, step)
 
 
@@ -210,10 +218,11 @@ def _in_force(records: Records) -> set[str]:
     return {line.name for line in records.procedures.lines() if line.since <= records.today}
 
 
+def _procedure(records: Records, name: str) -> Procedure:
+    return parsed(records.procedures.in_force(name, records.today).body)
+
+
 def _may_record(records: Records, person: Person, procedure: str, nominal: QuantityValue) -> bool:
     """Tell whether ``person`` may record under ``procedure`` today, alone or supervised, at ``nominal``."""
-    found = parsed(records.procedures.in_force(procedure, records.today).body)
-    if not found.covers(nominal):
-        return False
     need = Need(level=Level.RECORDS, on=records.today, procedure=procedure, quantity=nominal.base)
     return person.may(need) or (person.left is None and person.holds(Level.SUPERVISED, need))
