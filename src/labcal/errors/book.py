@@ -59,4 +59,15 @@ class BusyBookError(LabCalError):
 class UnreadableBookError(LabCalError):
     """The disk does not answer."""
 
-    template = mark("{path} cannot be read or written (disk error): check the disk, then open the book again.")
+    template = mark(
+        "{path} cannot be read or written (disk error): check the disk, then open the book again."
+    )
+
+
+class UnwrittenBookError(LabCalError):
+    """The disk takes no more: it is full, a quota is used up, or it fails."""
+
+    template = mark(
+        "{path} could not be written, so nothing of “{command}” was kept: "
+        "check that the disk is not full and not failing, then repeat it."
+    )

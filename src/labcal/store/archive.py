@@ -7,10 +7,12 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import NamedTuple
 
 from labcal.errors.book import ReadOnlyBookError
 from labcal.errors.records import NotFoundError
 from labcal.store import faults
+from labcal.store.schema import sync_folder
 
 TABLE = """
 CREATE TABLE IF NOT EXISTS file (
@@ -23,6 +25,20 @@ KEEP = """
 CREATE TRIGGER IF NOT EXISTS file_no_{verb} BEFORE {verb} ON file
 BEGIN SELECT RAISE(ABORT, 'what was issued is frozen'); END
 """
+
+
+class Archived(NamedTuple):
+    """A file as it lies in the archive of ``year``; ``sound`` where its bytes still fit its digest."""
+
+    year: str
+    digest: str
+    name: str
+    content: bytes
+
+    @property
+    def sound(self) -> bool:
+        """Whether the bytes are those that were kept."""
+        return hashlib.sha256(self.content).hexdigest() == self.digest
 
 
 class Archive:
@@ -61,25 +77,21 @@ class Archive:
             raise NotFoundError(kind="archived file", number=digest)
         return bytes(row[0])
 
-    def holds(self, year: int, digest: str) -> bool:
-        """Tell whether there are bytes under ``digest``, whatever they are."""
-        path = self._path(year)
-        if not path.is_file():
-            return False
-        with faults.sentences(path), closing(_reading(path)) as archive:
-            return archive.execute("SELECT 1 FROM file WHERE digest = ?", (digest,)).fetchone() is not None
-
-    def broken(self) -> Iterator[tuple[str, str]]:
-        """Yield archive and digest of every file whose bytes no longer match it."""
+    def files(self) -> Iterator[Archived]:
+        """Yield every file of every year, oldest archive first, whatever its bytes are now."""
         for path in sorted(self.folder.glob("*.sqlite")):
             with faults.sentences(path), closing(_reading(path)) as archive:
-                for digest, content in archive.execute("SELECT digest, content FROM file"):
-                    if hashlib.sha256(content).hexdigest() != digest:
-                        yield path.name, digest
+                archive.text_factory = lambda raw: raw.decode("utf-8", "replace")
+                for digest, name, content in archive.execute("SELECT digest, name, content FROM file"):
+                    kept = content if isinstance(content, bytes) else b""
+                    yield Archived(path.stem, str(digest), str(name), kept)
 
     def _make_folder(self) -> None:
+        if self.folder.is_dir():
+            return
         try:
             self.folder.mkdir(exist_ok=True)
+            sync_folder(self.folder.parent)
         except OSError as error:
             raise ReadOnlyBookError(path=self.folder) from error
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 
 PRAGMAS = (
     "busy_timeout=10000",
@@ -13,13 +13,20 @@ PRAGMAS = (
     "synchronous=FULL",
     "foreign_keys=ON",
     "recursive_triggers=ON",
+    "secure_delete=ON",
 )
-"""The last lets the journal's triggers see the deletion hidden in INSERT OR REPLACE."""
+"""Recursive triggers let the journal see the deletion hidden in INSERT OR REPLACE; what is deleted, such as
+the hash of an old password, is overwritten with zeros."""
 
 
 def writing(path: Path) -> Engine:
     """Return the engine of writers, who take turns from their first statement on."""
     return _engine(path, begin="BEGIN IMMEDIATE")
+
+
+def migrating(path: Path) -> Engine:
+    """Return the engine of migrations, which rebuild tables that others refer to: no foreign key is held."""
+    return _engine(path, "foreign_keys=OFF", begin="BEGIN IMMEDIATE")
 
 
 def reading(path: Path) -> Engine:
@@ -28,8 +35,11 @@ def reading(path: Path) -> Engine:
 
 
 def _engine(path: Path, *pragmas: str, begin: str) -> Engine:
-    """Return an engine that says ``begin`` itself: the driver's own transactions lose updates."""
-    engine = create_engine(f"sqlite:///{path}")
+    """Return an engine that says ``begin`` itself: the driver's own transactions lose updates.
+
+    Its errors do not repeat what was to be written: secrets and personal details are among it.
+    """
+    engine = create_engine(URL.create("sqlite", database=str(path)), hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, _record: object) -> None:

@@ -17,6 +17,7 @@ from labcal.errors.book import (
     NotABookError,
     ReadOnlyBookError,
     UnreadableBookError,
+    UnwrittenBookError,
 )
 
 SENTENCES: dict[int, type[LabCalError]] = {
@@ -30,6 +31,8 @@ SENTENCES: dict[int, type[LabCalError]] = {
     sqlite3.SQLITE_NOTADB: NotABookError,
     sqlite3.SQLITE_IOERR: UnreadableBookError,
 }
+WRITING = {sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_FSYNC, sqlite3.SQLITE_IOERR_TRUNCATE}
+"""A file that may not grow, or a quota that is used up, shows so."""
 PRIMARY = 0xFF
 """An extended result code carries its primary code in the lowest byte."""
 
@@ -41,7 +44,8 @@ def sentences(path: Path, command: str = "") -> Iterator[None]:
         yield
     except (DatabaseError, sqlite3.Error) as error:
         cause = error.orig if isinstance(error, DatabaseError) else error
-        code = getattr(cause, "sqlite_errorcode", 0) & PRIMARY
-        if code not in SENTENCES:
+        code = getattr(cause, "sqlite_errorcode", 0)
+        sentence = UnwrittenBookError if code in WRITING else SENTENCES.get(code & PRIMARY)
+        if sentence is None:
             raise
-        raise SENTENCES[code](path=path, command=command or path.name) from error
+        raise sentence(path=path, command=command or path.name) from error

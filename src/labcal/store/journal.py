@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, type_coerce
 from sqlalchemy.orm import Session
+from sqlalchemy.types import NullType
 
 from labcal.domain.person import Need
 from labcal.errors.records import NotFoundError, StaleError
-from labcal.store.base import Record
+from labcal.store.base import Record, told
 from labcal.store.body import Body, Change, unpack
 from labcal.store.entries import CheckpointRow, EntryRow, TouchRow
 
@@ -56,7 +59,7 @@ def append(session: Session, deed: Deed, changes: list[Change], at: datetime) ->
         body=Body(deed.need, changes).pack(),
         previous=last.digest if last else FIRST,
     )
-    row.digest = _digest(row)
+    row.digest = _digest(_raw(row)) or FIRST
     session.add(row)
     session.flush()
     session.add_all(TouchRow(entry=row.id, table=c.table, key=c.key) for c in changes)
@@ -71,11 +74,6 @@ def add_checkpoint(
     number, digest = head_
     if session.get(CheckpointRow, number) is None:
         session.add(CheckpointRow(entry=number, digest=digest, key_id=key_id, signature=signature, at=at))
-
-
-def checkpoints(session: Session) -> list[CheckpointRow]:
-    """Return all signed heads, oldest first."""
-    return list(session.scalars(select(CheckpointRow).order_by(CheckpointRow.entry)))
 
 
 def history(session: Session, table: str, key: int, after: int = 0) -> list[tuple[EntryRow, Change]]:
@@ -115,15 +113,36 @@ def refuse_stale(session: Session, row: Record, number: str, seen: int) -> None:
 
 
 def first_broken(session: Session) -> int | None:
-    """Return the number of the first line that no longer fits the chain, or None."""
+    """Return the number of the first line that no longer fits the chain, or None.
+
+    The columns are read raw: what was put there by another program may be of any type.
+    """
     previous, number = FIRST, 1
-    for row in session.scalars(select(EntryRow).order_by(EntryRow.id).execution_options(yield_per=500)):
-        if (row.id, row.previous, row.digest) != (number, previous, _digest(row)):
-            return row.id
-        previous, number = row.digest, number + 1
+    for found in raw_lines(session, *(column.name for column in EntryRow.__table__.columns)):
+        if (found["id"], found["previous"], found["digest"]) != (number, previous, _digest(found)):
+            return int(found["id"])
+        previous, number = found["digest"], number + 1
     return None
 
 
-def _digest(row: EntryRow) -> bytes:
-    told = json.dumps([row.id, row.at.isoformat(), row.person, row.command, row.undoable, row.undoes])
-    return hashlib.sha256(b"\0".join([row.previous, told.encode(), row.body])).digest()
+def raw_lines(session: Session, *columns: str) -> Iterator[Mapping[Any, Any]]:
+    """Yield ``columns`` of every line as they stand in the table, of whatever type, oldest first."""
+    table = EntryRow.__table__
+    raw = [type_coerce(table.columns[name], NullType()).label(name) for name in columns]
+    query = select(*raw).order_by(table.columns["id"]).execution_options(yield_per=500)
+    yield from session.connection().execute(query).mappings()
+
+
+def _raw(row: EntryRow) -> dict[str, Any]:
+    """Return the columns of a line as the table holds them."""
+    return {column.name: told(column, getattr(row, column.name)) for column in EntryRow.__table__.columns}
+
+
+def _digest(raw: Mapping[Any, Any]) -> bytes | None:
+    """Return the digest of a line's raw columns and of the line before; None where one is of a wrong type."""
+    body, previous = raw["body"], raw["previous"]
+    if not (isinstance(body, bytes) and isinstance(previous, bytes)):
+        return None
+    names = ("id", "at", "person", "command", "undoable", "undoes")
+    words = json.dumps([raw[name] for name in names], default=str)
+    return hashlib.sha256(b"\0".join([previous, words.encode(), body])).digest()

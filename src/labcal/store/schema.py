@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import closing
+from itertools import count
 from pathlib import Path
 
-from labcal.errors.book import NewerBookError, NotABookError
+from labcal.errors.book import DamagedBookError, NewerBookError, NotABookError
 from labcal.store import engine, faults
 
 HEAD = "0002"
@@ -19,12 +21,19 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 def create(path: Path) -> None:
-    """Make an empty book of this release at ``path``, where there is no file yet."""
-    with faults.sentences(path):
-        with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-            connection.execute("PRAGMA journal_mode=WAL")
-            connection.execute(f"PRAGMA application_id={APPLICATION}")
-        _upgrade(path)
+    """Make an empty book of this release at ``path``, where there is no file yet: all of it, or nothing."""
+    draft = path.with_name(f"{path.name}.new")
+    _discard(draft)
+    try:
+        with faults.sentences(path):
+            with closing(sqlite3.connect(draft, isolation_level=None)) as connection:
+                connection.execute("PRAGMA journal_mode=WAL")
+                connection.execute(f"PRAGMA application_id={APPLICATION}")
+            _upgrade(draft)
+        draft.rename(path)
+        sync_folder(path.parent)
+    finally:
+        _discard(draft)
 
 
 def prepare(path: Path) -> None:
@@ -33,6 +42,7 @@ def prepare(path: Path) -> None:
     Raises:
         NotABookError: The file is something else.
         NewerBookError: A later release wrote it; nothing is changed.
+        DamagedBookError: Its tables are not those of the release that it says wrote it.
     """
     with faults.sentences(path):
         found = _revision(path)
@@ -40,7 +50,7 @@ def prepare(path: Path) -> None:
             return
         if found not in KNOWN:
             raise NewerBookError(path=path, schema=found)
-        copy(path, path.with_name(f"{path.stem}-before-{HEAD}{path.suffix}"))
+        copy(path, _free(path.with_name(f"{path.stem}-before-{HEAD}{path.suffix}")))
         _upgrade(path)
 
 
@@ -48,25 +58,86 @@ def copy(path: Path, target: Path) -> None:
     """Write a consistent copy of the book at ``path``, also while others write in it."""
     with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(target)) as destination:
         source.backup(destination)
+    sync_folder(target.parent)
+
+
+def statements() -> dict[str, str]:
+    """Return the SQL of every table, index and trigger of a book of this release, by name."""
+    from sqlalchemy import create_engine
+
+    memory = create_engine("sqlite://")
+    with memory.begin() as connection:
+        _migrate(connection)
+        found = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+        told = {str(name): str(sql) for name, sql in found}
+    memory.dispose()
+    return told
+
+
+def sync_folder(folder: Path) -> None:
+    """Make sure that a power cut leaves the names in ``folder`` as they are now (Windows does so itself)."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _revision(path: Path) -> str:
     with closing(sqlite3.connect(path)) as connection:
         if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION:
             raise NotABookError(path=path)
+        tables = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'")
+        if tables.fetchone() is None:
+            raise DamagedBookError(path=path)
         row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-    return str(row[0]) if row else ""
+    if row is None:
+        raise DamagedBookError(path=path)
+    return str(row[0])
 
 
 def _upgrade(path: Path) -> None:
-    """Run the migrations up to ``HEAD``; alembic is imported only here, where it is needed."""
+    """Run the migrations up to ``HEAD``; alembic is imported only here, where it is needed.
+
+    Raises:
+        DamagedBookError: They do not fit what is there; nothing was changed.
+    """
+    from sqlalchemy.exc import OperationalError
+
+    writer = engine.migrating(path)
+    try:
+        with writer.begin() as connection:
+            _migrate(connection)
+            if connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+                raise DamagedBookError(path=path)
+    except OperationalError as error:
+        if getattr(error.orig, "sqlite_errorcode", 0) == sqlite3.SQLITE_ERROR:
+            raise DamagedBookError(path=path) from error
+        raise
+    finally:
+        writer.dispose()
+
+
+def _migrate(connection: object) -> None:
     from alembic import command
     from alembic.config import Config
 
     configuration = Config()
     configuration.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    writer = engine.writing(path)
-    with writer.begin() as connection:
-        configuration.attributes["connection"] = connection
-        command.upgrade(configuration, HEAD)
-    writer.dispose()
+    configuration.attributes["connection"] = connection
+    command.upgrade(configuration, HEAD)
+
+
+def _free(path: Path) -> Path:
+    """Return ``path``, or the first name like it that is not taken: an earlier copy is never overwritten."""
+    if not path.exists():
+        return path
+    names = (path.with_name(f"{path.stem}-{number}{path.suffix}") for number in count(2))
+    return next(name for name in names if not name.exists())
+
+
+def _discard(draft: Path) -> None:
+    for name in (draft.name, f"{draft.name}-wal", f"{draft.name}-shm", f"{draft.name}-journal"):
+        draft.with_name(name).unlink(missing_ok=True)
