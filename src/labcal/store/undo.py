@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from labcal.errors.records import LaterWorkError
-from labcal.store import journal
+from labcal.store import journal, later
 from labcal.store.base import Record, untold
 from labcal.store.body import Change, fields, unpack
 from labcal.store.recorder import Recorder
@@ -23,6 +23,8 @@ def revert(session: Session, recorder: Recorder, number: int) -> None:
         LaterWorkError: A later command stands in the way.
     """
     changes = unpack(journal.line(session, number).body).changes
+    if later.builds_on(session, number, changes):
+        raise LaterWorkError(entry=number)
     wanted = [change.mirrored() for change in reversed(changes)]
     try:
         _write(session, wanted)
