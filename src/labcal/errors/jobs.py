@@ -118,3 +118,42 @@ class ReasonNeededToReturnError(LabCalError):
     """A returned job says why."""
 
     template = mark("Say what has to be mended, so that job {job} can be returned.")
+
+
+class EmptiedReadingError(LabCalError):
+    """A recorded reading is not erased."""
+
+    template = mark("The reading {keyed} stays on record: to correct it, type the right value in its place.")
+
+
+class PastedShapeError(LabCalError):
+    """A pasted block does not fit the sheet."""
+
+    template = mark(
+        "The pasted block has {rows} × {columns} cells; from cycle {cycle} on there is room for "
+        "{cycles} × {room}. Nothing was pasted."
+    )
+
+
+class NumberGoneError(LabCalError):
+    """A certificate number is no longer free to be issued or made void."""
+
+    template = mark("Certificate number {number} is {status} already: look at the job again.")
+
+
+class NumberTakenOverError(LabCalError):
+    """Another signatory began to issue the same job."""
+
+    template = mark("{person} is issuing job {job} as well, so this certificate was not issued.")
+
+
+class NotVerifiedError(LabCalError):
+    """The finished files do not verify as a customer would verify them."""
+
+    template = mark("the finished file {name} does not verify: {check}")
+
+
+class ExcusedError(LabCalError):
+    """The job has its exception already."""
+
+    template = mark("Job {job} may go without a second person already, by leave of {person}.")

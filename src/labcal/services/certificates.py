@@ -11,7 +11,7 @@ from labcal.domain.certificate import CalibrationCertificate, CertificateLine, C
 from labcal.domain.job import JobNumber, State
 from labcal.domain.person import Level, Need, PersonName
 from labcal.errors import LabCalError
-from labcal.errors.jobs import IssueFailedError
+from labcal.errors.jobs import IssueFailedError, NotVerifiedError, NumberTakenOverError
 from labcal.errors.records import MissingFieldError, NotFoundError
 from labcal.exchange import trust
 from labcal.exchange.dcc import refuse_unsound, write_dcc
@@ -75,6 +75,8 @@ class CommitCertificate:
     def run(self, work: Work, who: PersonName) -> None:
         job = work.certificates.job(self.number)
         refuse_unless(work, job, State.SIGNING)
+        if (other := work.certificates.reserved_by(self.number)) != who:
+            raise NumberTakenOverError(person=other, job=job)
         work.certificates.commit(self.number, self.kept, self.key_id, self.issued_on)
         work.checkpoint(self.key_id, self.head, self.head_signature)
         work.jobs.move(job, State.ISSUED)
@@ -180,4 +182,4 @@ def _refuse_unverified(files: Files, known: bytes | None, content: CalibrationCe
         found = verify(data, name, lists, content.signed_at)
         if not (found.valid and found.trusted):
             wrong = next((check.name for check in found.checks if check.passed is False), name)
-            raise IssueFailedError(number=content.number, why=wrong)
+            raise NotVerifiedError(name=name, check=wrong)

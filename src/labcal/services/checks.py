@@ -10,7 +10,7 @@ from labcal.domain.evaluation import PointResult, evaluate_point
 from labcal.domain.job import FrozenResult, Job, JobNumber, PolicyException, Review, State
 from labcal.domain.person import Level, Need, PersonName
 from labcal.domain.recompute import Recomputed, recompute
-from labcal.errors.jobs import NotReadyError, ReasonNeededToReturnError, ResultDiffersError
+from labcal.errors.jobs import ExcusedError, NotReadyError, ReasonNeededToReturnError, ResultDiffersError
 from labcal.errors.people import OwnWorkError
 from labcal.errors.records import MissingFieldError, NotFoundError
 from labcal.services.evaluation import freeze, inputs_of, limits_of
@@ -102,14 +102,18 @@ class ExcuseSecondPerson:
         refuse_unless(work, self.job, State.OPEN, State.CHECKING)
         if not self.reason.strip():
             raise MissingFieldError(field=phrase(mark("The reason of the exception")))
+        earlier = work.jobs.get(self.job).exception
+        if earlier is not None:
+            raise ExcusedError(job=self.job, person=earlier.granted_by)
         leave = PolicyException(reason=self.reason.strip(), granted_by=who, at=work.now)
         work.jobs.excuse(self.job, leave)
 
 
 def recorders(job: Job) -> frozenset[PersonName]:
     """Return everyone whose work on the job a check is about: who read, who stood by, who handed over."""
-    names = {reading.by for reading in (*job.readings, *job.replaced)}
-    names |= {reading.mentor for reading in job.readings if reading.mentor}
+    readings = (*job.readings, *job.replaced)
+    names = {reading.by for reading in readings} | {reading.by for reading in job.room}
+    names |= {reading.mentor for reading in readings if reading.mentor}
     return frozenset(names | {result.by for result in job.results})
 
 

@@ -11,10 +11,14 @@ from sqlalchemy.orm import Session
 from labcal.domain.certificate import CertificateLine, CertificateNumber, Status
 from labcal.domain.job import JobNumber
 from labcal.domain.person import PersonName
+from labcal.errors.jobs import NumberGoneError
 from labcal.store.find import next_number, one
 from labcal.store.rows.certificates import CertificateRow
 from labcal.store.rows.items import CustomerRow, InstrumentRow
 from labcal.store.rows.jobs import JobRow, ResultRow
+from labcal.text import mark
+
+NEW_YEAR = mark("A new year began before anything was issued under it.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,15 +48,19 @@ class Certificates:
         self._session = session
 
     def reserve(self, job: JobNumber, by: PersonName, language: str, at: datetime, year: int) -> Reserved:
-        """Take the next number of ``year`` for a job; the job's own, where it has one still reserved."""
+        """Take the next number of ``year`` for a job; the job's own, where it has one still reserved.
+
+        A number reserved in an earlier year becomes void.
+        """
         key = one(self._session, JobRow.number, job, "job").id
         row = self._session.scalar(
             select(CertificateRow).where(
-                CertificateRow.job_id == key,
-                CertificateRow.status == Status.RESERVED,
-                CertificateRow.year == year,
+                CertificateRow.job_id == key, CertificateRow.status == Status.RESERVED
             )
         )
+        if row is not None and row.year != year:
+            row.status, row.why = Status.VOID, NEW_YEAR
+            row = None
         if row is None:
             row = CertificateRow(
                 number=next_number(self._session, CertificateRow.number, f"CAL-{year}-"),
@@ -67,19 +75,31 @@ class Certificates:
         return Reserved(number=CertificateNumber(row.number), job=job, language=language, by=by, at=at)
 
     def commit(self, number: CertificateNumber, kept: Kept, key_id: str, on: date) -> None:
-        """Turn a reserved number into an issued certificate with its files."""
-        row = self._row(number)
+        """Turn a reserved number into an issued certificate with its files.
+
+        Raises:
+            NumberGoneError: It is issued or void already.
+        """
+        row = self._reserved(number)
         row.status, row.issued_on, row.signed_by = Status.ISSUED, on, row.reserved_by
         row.xml, row.pdf, row.key_id = kept.xml, kept.pdf, key_id
 
     def void(self, number: CertificateNumber, why: str) -> None:
-        """Record that nothing was issued under a number, and why."""
-        row = self._row(number)
+        """Record that nothing was issued under a number, and why.
+
+        Raises:
+            NumberGoneError: It is issued or void already.
+        """
+        row = self._reserved(number)
         row.status, row.why = Status.VOID, why
 
     def status(self, number: CertificateNumber) -> Status:
         """Return where a certificate stands."""
         return Status(self._row(number).status)
+
+    def reserved_by(self, number: CertificateNumber) -> PersonName:
+        """Return the signatory who last took a number."""
+        return PersonName(self._row(number).reserved_by)
 
     def job(self, number: CertificateNumber) -> JobNumber:
         """Return the job of a certificate."""
@@ -139,6 +159,12 @@ class Certificates:
             )
             for row, job, item, customer, outcome in self._session.execute(query)
         ]
+
+    def _reserved(self, number: CertificateNumber) -> CertificateRow:
+        row = self._row(number)
+        if row.status is not Status.RESERVED:
+            raise NumberGoneError(number=number, status=row.status.value)
+        return row
 
     def _row(self, number: CertificateNumber) -> CertificateRow:
         row: CertificateRow = one(self._session, CertificateRow.number, number, "certificate")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from labcal.domain.job import PinnedProcedure, ProcedureLine
+from labcal.errors.jobs import ProcedureNotInForceError
 from labcal.errors.records import NotFoundError, TakenError
 from labcal.store.rows.items import ProcedureRow
 
@@ -35,7 +36,12 @@ class Procedures:
         )
 
     def in_force(self, name: str, on: date) -> PinnedProcedure:
-        """Return the newest version in force on a day; raise ``NotFoundError`` where there is none."""
+        """Return the newest version in force on a day.
+
+        Raises:
+            NotFoundError: The book has no version of it.
+            ProcedureNotInForceError: Each begins only later.
+        """
         row = self._session.scalar(
             select(ProcedureRow)
             .where(ProcedureRow.name == name, ProcedureRow.since <= on)
@@ -43,7 +49,12 @@ class Procedures:
             .limit(1)
         )
         if row is None:
-            raise NotFoundError(kind="procedure in force", number=name)
+            since = self._session.scalar(
+                select(func.min(ProcedureRow.since)).where(ProcedureRow.name == name)
+            )
+            if since is None:
+                raise NotFoundError(kind="procedure in force", number=name)
+            raise ProcedureNotInForceError(procedure=name, since=since, on=on)
         return pinned(row)
 
     def lines(self) -> list[ProcedureLine]:
