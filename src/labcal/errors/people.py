@@ -60,3 +60,15 @@ class OwnAuthorisationError(LabCalError):
     """Someone decides on their own authorisation."""
 
     template = mark("{person} cannot authorise {person}: another administrator decides on that.")
+
+
+class BadPeriodError(LabCalError):
+    """An authorisation would end before it begins."""
+
+    template = mark("The authorisation would end on {until}, before it begins on {since}.")
+
+
+class BadRangeError(LabCalError):
+    """The range of an authorisation is empty."""
+
+    template = mark("The range from {low} to {high} is empty: the lower end has to come first.")

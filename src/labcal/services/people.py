@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
+from labcal.domain import units
 from labcal.domain.person import Authorisation, AuthorisationLine, Level, Need, Person, PersonLine, PersonName
-from labcal.errors.people import OwnAuthorisationError
+from labcal.errors.people import BadPeriodError, BadRangeError, OwnAuthorisationError
 from labcal.errors.records import MissingFieldError
 from labcal.store.work import Records, Work
 from labcal.text import mark, phrase
@@ -28,7 +29,7 @@ class AddPerson:
     def run(self, work: Work, who: PersonName) -> None:
         if not self.person.strip():
             raise MissingFieldError(field=phrase(mark("The person's name")))
-        work.people.add(self.person, self.role)
+        work.people.add(PersonName(self.person.strip()), self.role)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +47,7 @@ class Authorise:
     def run(self, work: Work, who: PersonName) -> None:
         if self.person == who:
             raise OwnAuthorisationError(person=who)
+        _refuse_empty(self.leave)
         work.people.authorise(self.person, replace(self.leave, granted_by=who))
 
 
@@ -78,6 +80,17 @@ class Leave:
 
     def run(self, work: Work, who: PersonName) -> None:
         work.people.leave(self.person, work.today)
+
+
+def _refuse_empty(leave: Authorisation) -> None:
+    """Refuse a period or a range within which nothing lies."""
+    if leave.until < leave.since:
+        raise BadPeriodError(since=leave.since, until=leave.until)
+    low, high = leave.low, leave.high
+    if low is not None and high is not None:
+        units.check_same(str(high), high.unit, low.unit)
+        if high.base < low.base:
+            raise BadRangeError(low=low, high=high)
 
 
 def person_lines(records: Records) -> Sequence[PersonLine]:
