@@ -101,7 +101,7 @@ class Keying(QObject):
         """Take what was typed into one cell."""
         spot, words = Spot(row, column), typed.strip()
         drafts, plan = self.drafts, self._plan
-        if plan is None or words == self.shown(spot):
+        if plan is None or (spot not in drafts.refused and words == self.shown(spot)):
             return
         drafts.refused.pop(spot, None)
         drafts.corrections.pop(spot, None)
@@ -110,9 +110,10 @@ class Keying(QObject):
                 self._take({spot: parse(words, plan.unit)})
             except LabCalError as error:
                 drafts.refused[spot] = Refused(words, error)
-        elif spot in self._standing:
-            self.refused.emit(EmptiedReadingError(keyed=self._standing[spot].quantity))
         self.changed.emit()
+        earlier = self._earlier(spot)
+        if not words and earlier is not None:
+            self.refused.emit(EmptiedReadingError(keyed=earlier))
 
     def paste(self, row: int, column: int, block: Block) -> None:
         """Take a block as a spreadsheet copied it, its first cell at ``row`` and ``column``."""
@@ -159,9 +160,12 @@ class Keying(QObject):
         if len(corrections) > 1:
             return self._text(mark("Why are {count} readings replaced?"), count=len(corrections))
         spot, quantity = next(iter(corrections.items()))
-        earlier = shown_quantity(self._standing[spot].quantity, self._text)
-        later = shown_quantity(quantity, self._text)
-        return self._text(mark("Why is {earlier} replaced by {later}?"), earlier=earlier, later=later)
+        earlier = self._earlier(spot) or quantity
+        return self._text(
+            mark("Why is {earlier} replaced by {later}?"),
+            earlier=shown_quantity(earlier, self._text),
+            later=shown_quantity(quantity, self._text),
+        )
 
     def shown(self, spot: Spot) -> str:
         """Return what the cell shows, as a person would key it."""
@@ -174,26 +178,28 @@ class Keying(QObject):
     def quantity(self, spot: Spot) -> QuantityValue | None:
         """Return what stands in the cell, recorded, on its way, or waiting for its reason."""
         drafts = self.drafts
-        if spot in drafts.corrections:
-            return drafts.corrections[spot]
-        if spot in drafts.keyed:
-            return drafts.keyed[spot].quantity
+        return drafts.corrections[spot] if spot in drafts.corrections else self._earlier(spot)
+
+    def _earlier(self, spot: Spot) -> QuantityValue | None:
+        """Return what was recorded in a cell, or is being recorded."""
+        if spot in self.drafts.keyed:
+            return self.drafts.keyed[spot].quantity
         return self._standing[spot].quantity if spot in self._standing else None
 
     def _take(self, cells: dict[Spot, QuantityValue]) -> None:
         """Record new readings; over earlier ones, ask for the reason first."""
         changes = {spot: one for spot, one in cells.items() if not self._is_same(spot, one)}
-        if any(spot in self._standing for spot in changes):
+        if any(self._earlier(spot) is not None for spot in changes):
             self.drafts.corrections.update(changes)
         else:
             self._record(changes, "")
 
     def _is_same(self, spot: Spot, quantity: QuantityValue) -> bool:
-        earlier = self._standing.get(spot)
-        if earlier is None:
-            return False
-        told = earlier.quantity
-        return (told.value.as_tuple(), told.unit) == (quantity.value.as_tuple(), quantity.unit)
+        earlier = self._earlier(spot)
+        return earlier is not None and (earlier.value.as_tuple(), earlier.unit) == (
+            quantity.value.as_tuple(),
+            quantity.unit,
+        )
 
     def _record(self, cells: dict[Spot, QuantityValue], reason: str) -> None:
         if not cells:
@@ -203,7 +209,7 @@ class Keying(QObject):
         then = partial(self._settle, drafts, cells)
         refused = partial(self._give_back, drafts, cells)
         if len(cells) == 1:
-            (spot, quantity), = cells.items()
+            ((spot, quantity),) = cells.items()
             command = RecordReading(job=self._job, place=_place(spot), quantity=quantity, reason=reason)
             self._desk.run(command, then, refused)
         else:

@@ -1,0 +1,116 @@
+"""Conformity: the error with U against the limits, and the rule it is decided by."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from labcal.domain import units
+from labcal.domain.conformity import Verdict, rule_statement
+from labcal.domain.evaluation import PointResult
+from labcal.services.worksheet import Worksheet
+from labcal.text import Text, mark
+from labcal_app.cells import State
+from labcal_app.charts.conformity import ConformityChart, ConformitySeries, ErrorPoint
+from labcal_app.figures import shown_figure, shown_quantity, with_unit
+from labcal_app.outcomes import OUTCOMES
+from labcal_app.theme.look import Look
+from labcal_app.views.worksheet.result import span
+from labcal_app.widgets.empty import Empty
+from labcal_app.widgets.facts import Facts
+from labcal_app.widgets.labels import Label, Panel
+
+FACTS = 264
+
+
+class ConformityTab(QStackedWidget):
+    """Chart and facts; why there is no statement where there is none."""
+
+    def __init__(self, look: Look, text: Text) -> None:
+        super().__init__()
+        self._look, self._text = look, text
+        self.chart = ConformityChart(look, text)
+        self.facts = Facts(look)
+        self.reason = Label(look, "", "small", "text2").wrapped()
+        self.statement = Label(look, "", "small", "text2").wrapped()
+        self.unverified = Label(look, "", "small", "warn").wrapped()
+        self.empty = Empty(look, "chart", text(mark("No statement of conformity yet.")))
+        self.addWidget(self.empty)
+        self.addWidget(self._body())
+
+    def show_sheet(self, shown: Worksheet) -> None:
+        """Show the decision as it would fall now; without one, why not."""
+        result = shown.sheet.progress.result if shown.sheet.progress else None
+        if result is None or result.verdict is None or result.limits is None:
+            self.setCurrentIndex(0)
+            self.empty.say(*self._why_not(shown))
+            return
+        self.setCurrentIndex(1)
+        self.chart.show_series(self._series(result, result.verdict))
+        self._show_facts(result, result.verdict)
+
+    def _body(self) -> QWidget:
+        side = Panel("surface")
+        side.setFixedWidth(FACTS)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(self._look.space("l"), self._look.space("m"), 20, self._look.space("m"))
+        column.setSpacing(self._look.space("s"))
+        for widget in (self.facts, self.reason, self.statement, self.unverified):
+            column.addWidget(widget)
+        column.addStretch(1)
+        body = Panel("surface")
+        row = QHBoxLayout(body)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.chart, 1)
+        row.addWidget(side)
+        return body
+
+    def _why_not(self, shown: Worksheet) -> tuple[str, str]:
+        text, found = self._text, shown.sheet
+        if found.trouble is not None:
+            return text(mark("Conformity cannot be decided.")), found.trouble.shown(text)
+        if found.procedure is not None and found.procedure.conformity is None:
+            return text(mark("This procedure states no conformity.")), ""
+        if not found.job.grade:
+            more = mark("No accuracy class was agreed with the customer; the certificate states none.")
+            return text(mark("No statement of conformity was asked for.")), text(more)
+        return text(mark("No statement of conformity yet.")), text(mark("It appears with the first result."))
+
+    def _series(self, result: PointResult, verdict: Verdict) -> ConformitySeries:
+        limits = result.limits
+        unit = limits.unit if limits else result.uncertainty_unit
+        factor = units.factor(result.uncertainty_unit, unit)
+        state = OUTCOMES[verdict.outcome][0]
+        point = ErrorPoint(
+            label=shown_quantity(result.nominal, self._text),
+            error=float(result.error) * factor,
+            expanded=float(result.expanded) * factor,
+            shown=with_unit(result.error, result.uncertainty_unit, self._text, signed=True),
+            state=State.FAIL if state is State.STOPPED else state,
+            lower=None if limits is None or limits.lower is None else float(limits.lower),
+            upper=None if limits is None or limits.upper is None else float(limits.upper),
+            guard=max(verdict.guard, 0.0),
+        )
+        return ConformitySeries(
+            points=(point,),
+            unit=units.pretty(unit),
+            axis=self._text(mark("Nominal value")),
+            coverage=shown_figure(result.coverage_factor, self._text),
+        )
+
+    def _show_facts(self, result: PointResult, verdict: Verdict) -> None:
+        text, limits = self._text, result.limits
+        if limits is None:
+            return
+        facts = [
+            (text(mark("Class")), limits.grade),
+            (text(mark("Limits")), span(limits, text)),
+            (text(mark("From")), f"{limits.specification}, {limits.clause}".strip(", ")),
+            (text(mark("Rule")), verdict.source),
+        ]
+        self.facts.show_facts([(label, value) for label, value in facts if value])
+        self.reason.setText(text(verdict.reason, **dict(verdict.fields)))
+        self.statement.setText(text(rule_statement(verdict.rule)))
+        unverified = mark("These limits have not been compared with the document by a named person yet.")
+        self.unverified.setText("" if limits.verified else text(unverified))
+        self.unverified.setVisible(not limits.verified)
