@@ -13,12 +13,11 @@ from labcal.domain.point import PointInputs, StandardValue
 from labcal.domain.procedure import ComponentRule, Origin, Procedure, ProcedureInput
 from labcal.domain.quantity import QuantityValue
 from labcal.domain.rounding import FLOAT_UNCERTAINTY, decimal, grouped, report
-from labcal.domain.sentence import Sentence
 from labcal.domain.uncertainty import type_a
 from labcal.domain.uncertainty.budget import Budget, Component, Evaluation, Input, Output, evaluate
 from labcal.domain.uncertainty.distributions import PLAIN, Normal, Rectangular, build
 from labcal.errors.results import IncompleteError
-from labcal.text import mark
+from labcal.text import Phrase, mark
 
 __all__ = ["PointInputs", "PointResult", "Progress", "StandardValue", "assemble", "evaluate_point", "partial"]
 
@@ -72,7 +71,7 @@ class PointResult:
     coverage_factor: Decimal
     limits: Limits | None
     verdict: Verdict | None
-    warnings: tuple[Sentence, ...]
+    warnings: tuple[Phrase, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +90,7 @@ class Progress:
     mean: Decimal | None
     unit: str
     result: PointResult | None
-    missing: tuple[Sentence, ...]
+    missing: tuple[Phrase, ...]
 
     @property
     def ready(self) -> bool:
@@ -176,7 +175,7 @@ def _input(quantity: ProcedureInput, procedure: Procedure, inputs: PointInputs) 
 def _from_standard(quantity: ProcedureInput, inputs: PointInputs) -> Input:
     standard = inputs.standard
     if standard is None:
-        raise IncompleteError(missing=Sentence(point.NO_STANDARD))
+        raise IncompleteError(missing=Phrase(point.NO_STANDARD))
     value = 0.0
     if quantity.origin is Origin.STANDARD:
         value = float(standard.value.in_unit(quantity.unit))
@@ -184,7 +183,7 @@ def _from_standard(quantity: ProcedureInput, inputs: PointInputs) -> Input:
         shape: Normal | Rectangular = Normal(expanded / standard.k)
         unit, dof = standard.expanded.unit, standard.dof
     elif standard.drift is None:
-        raise IncompleteError(missing=Sentence(point.NO_DRIFT))
+        raise IncompleteError(missing=Phrase(point.NO_DRIFT))
     else:
         shape, unit, dof = Rectangular(float(standard.drift.value)), standard.drift.unit, math.inf
     component = Component(name="", distribution=shape, unit=unit, dof=dof)
@@ -196,7 +195,7 @@ def _from_readings(quantity: ProcedureInput, procedure: Procedure, inputs: Point
     differences = _differences(procedure, inputs)
     if not differences:
         needed = str(procedure.readings.least_cycles)
-        raise IncompleteError(missing=Sentence(point.CYCLES_MISSING, (("given", "0"), ("wanted", needed))))
+        raise IncompleteError(missing=Phrase(point.CYCLES_MISSING, (("given", "0"), ("wanted", needed))))
     numbers = [float(one) for one in differences]
     if quantity.pooled is None:
         repeated = type_a.from_readings(numbers)
@@ -239,7 +238,7 @@ def _result(procedure: Procedure, inputs: PointInputs, limits: Limits | None) ->
     error = (reported.value - inputs.nominal.in_unit(small)).quantize(reported.expanded)
     rule = procedure.conformity.rule if procedure.conformity else "simple"
     raised = RAISED_TO_CMC if floor is not None and expanded < floor else None
-    cmc = (Sentence(raised, (("cmc", str(inputs.cmc)),)),) if raised else ()
+    cmc = (Phrase(raised, (("cmc", str(inputs.cmc)),)),) if raised else ()
     return PointResult(
         differences=differences,
         mean=point.mean(differences),
@@ -278,7 +277,7 @@ def _spread(differences: tuple[Decimal, ...]) -> float | None:
     return type_a.standard_deviation([float(one) for one in differences]) if len(differences) > 1 else None
 
 
-def _spread_warning(procedure: Procedure, differences: tuple[Decimal, ...]) -> tuple[Sentence, ...]:
+def _spread_warning(procedure: Procedure, differences: tuple[Decimal, ...]) -> tuple[Phrase, ...]:
     """Warn where the observed standard deviation is far above the pooled one."""
     observed = _spread(differences)
     unit = procedure.readings.unit
@@ -295,7 +294,7 @@ def _spread_warning(procedure: Procedure, differences: tuple[Decimal, ...]) -> t
                 ("ratio", str(ratio)),
                 ("pooled", str(pooled)),
             )
-            return (Sentence(LARGE_SPREAD, fields),)
+            return (Phrase(LARGE_SPREAD, fields),)
     return ()
 
 

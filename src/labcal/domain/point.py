@@ -8,8 +8,7 @@ from decimal import Context, Decimal
 
 from labcal.domain.procedure import Origin, Procedure
 from labcal.domain.quantity import QuantityValue
-from labcal.domain.sentence import Sentence
-from labcal.text import mark
+from labcal.text import Phrase, mark
 
 CONTEXT = Context(prec=50)
 
@@ -87,7 +86,7 @@ def mean(differences: tuple[Decimal, ...]) -> Decimal:
     return CONTEXT.divide(total, Decimal(len(differences)))
 
 
-def missing(procedure: Procedure, inputs: PointInputs) -> tuple[Sentence, ...]:
+def missing(procedure: Procedure, inputs: PointInputs) -> tuple[Phrase, ...]:
     """Return what a result still needs, a sentence each."""
     return (
         *_missing_of_range(procedure, inputs),
@@ -103,7 +102,7 @@ def is_in_range(procedure: Procedure, inputs: PointInputs) -> bool:
     return inputs.standard is None or not _missing_of_standard(procedure, inputs)
 
 
-def _missing_of_range(procedure: Procedure, inputs: PointInputs) -> tuple[Sentence, ...]:
+def _missing_of_range(procedure: Procedure, inputs: PointInputs) -> tuple[Phrase, ...]:
     if procedure.covers(inputs.nominal):
         return ()
     fields = (
@@ -111,26 +110,26 @@ def _missing_of_range(procedure: Procedure, inputs: PointInputs) -> tuple[Senten
         ("lowest", str(procedure.lowest)),
         ("highest", str(procedure.highest)),
     )
-    return (Sentence(OUT_OF_RANGE, fields),)
+    return (Phrase(OUT_OF_RANGE, fields),)
 
 
-def _missing_of_standard(procedure: Procedure, inputs: PointInputs) -> tuple[Sentence, ...]:
+def _missing_of_standard(procedure: Procedure, inputs: PointInputs) -> tuple[Phrase, ...]:
     standard = inputs.standard
     if not procedure.needs_standard:
         return ()
     if standard is None:
-        return (Sentence(NO_STANDARD),)
+        return (Phrase(NO_STANDARD),)
     if standard.drift is None and any(quantity.origin is Origin.DRIFT for quantity in procedure.inputs):
-        return (Sentence(NO_DRIFT),)
+        return (Phrase(NO_DRIFT),)
     if procedure.standard_within is None:
         return ()
     nominal = inputs.nominal.base
     if abs(standard.value.base - nominal) <= procedure.standard_within.base * abs(nominal):
         return ()
-    return (Sentence(WRONG_STANDARD, (("standard", str(standard.value)), ("nominal", str(inputs.nominal)))),)
+    return (Phrase(WRONG_STANDARD, (("standard", str(standard.value)), ("nominal", str(inputs.nominal)))),)
 
 
-def _missing_of_readings(procedure: Procedure, inputs: PointInputs) -> tuple[Sentence, ...]:
+def _missing_of_readings(procedure: Procedure, inputs: PointInputs) -> tuple[Phrase, ...]:
     wanted = len(procedure.readings.columns)
     found = []
     complete = 0
@@ -140,8 +139,8 @@ def _missing_of_readings(procedure: Procedure, inputs: PointInputs) -> tuple[Sen
             complete += 1
         elif given:
             fields = (("cycle", str(number)), ("given", str(given)), ("wanted", str(wanted)))
-            found.append(Sentence(CELLS_EMPTY, fields))
+            found.append(Phrase(CELLS_EMPTY, fields))
     least = procedure.readings.least_cycles
     if complete < least:
-        found.append(Sentence(CYCLES_MISSING, (("given", str(complete)), ("wanted", str(least)))))
+        found.append(Phrase(CYCLES_MISSING, (("given", str(complete)), ("wanted", str(least)))))
     return tuple(found)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-
 from labcal.errors import LabCalError
-from labcal.text import Text, mark
+from labcal.text import mark
 
 
 class NotReportableError(LabCalError):
@@ -20,25 +18,10 @@ class TooManyDigitsError(LabCalError):
     template = mark("An uncertainty is stated with 1 or 2 significant digits, not with {digits}.")
 
 
-class Showable(Protocol):
-    """A sentence that can be shown in a language."""
-
-    def shown(self, text: Text) -> str:
-        """Return the sentence, in the language of ``text``."""
-
-
 class IncompleteError(LabCalError):
     """A point lacks something that its result needs; ``missing`` is a sentence."""
 
     template = mark("The point cannot be evaluated yet. {missing}")
-
-    def __init__(self, missing: Showable) -> None:
-        super().__init__(missing=missing)
-        self.missing = missing
-
-    def shown(self, text: Text) -> str:
-        """Return the sentence and the one within it, in the language of ``text``."""
-        return text(self.template, missing=self.missing.shown(text))
 
 
 class UnsuitableProcedureError(LabCalError):

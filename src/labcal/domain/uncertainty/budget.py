@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from labcal.domain import units
-from labcal.domain.sentence import Sentence
 from labcal.domain.uncertainty import derivatives, dimensions, expression, tape
 from labcal.domain.uncertainty.coverage import Coverage
 from labcal.domain.uncertainty.distributions import Distribution
@@ -18,7 +17,7 @@ from labcal.domain.uncertainty.propagation import (
     effective_dof,
 )
 from labcal.errors.models import DegreesOfFreedomError, DuplicateSymbolError, ResultDimensionError
-from labcal.text import mark
+from labcal.text import Phrase, mark
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,7 +139,7 @@ class Evaluation:
     coverage_probability: float
     expanded_uncertainty: float
     lines: tuple[Line, ...]
-    warnings: tuple[Sentence, ...] = ()
+    warnings: tuple[Phrase, ...] = ()
 
 
 STATIONARY = mark(
@@ -211,7 +210,7 @@ def evaluate_output(budget: Budget, output: Output) -> Evaluation:
         coverage_probability=probability,
         expanded_uncertainty=factor * combined,
         lines=tuple(_with_share(line, combined) for line in drafts),
-        warnings=(Sentence(STATIONARY),) if is_stationary else (),
+        warnings=(Phrase(STATIONARY),) if is_stationary else (),
     )
 
 
