@@ -9,7 +9,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from labcal import __version__
+from labcal.domain.rounding import grouped
+from labcal.domain.units import pretty
 from labcal.errors import LabCalError
+from labcal.exchange.dcc_read import ReadResult
 from labcal.text import Text, mark
 
 DONE, REFUSED = 0, 1
@@ -77,7 +80,7 @@ def _demo(options: argparse.Namespace, text: Text) -> int:
         says = mark("valid and trusted") if one.valid and one.trusted else mark("NOT verified")
         print(text(mark("Certificate {path}: {says}"), path=path, says=text(says)))
         for result in one.facts.results if one.facts else ():
-            print(f"  {result}")
+            print(f"  {_result(result, text)}")
     print(text(mark("Trust list: {path}"), path=made.trust))
     print(text(mark("Sign in as one of {people}."), people=", ".join(made.people)))
     print(text(mark("Everyone's password is {password}."), password=made.password))
@@ -138,3 +141,12 @@ def _check(options: argparse.Namespace, text: Text) -> int:
     if not found.findings:
         print(text(mark("The book is sound.")))
     return REFUSED if found.findings else DONE
+
+
+def _result(result: ReadResult, text: Text) -> str:
+    """Return one line of a certificate's results, its figures as the certificate prints them."""
+    unit = pretty(result.unit)
+    line = f"{result.quantity}: {grouped(result.value)} {unit}"
+    if result.expanded is not None:
+        line += f" ± {grouped(result.expanded)} {unit} (k = {result.coverage_factor})"
+    return f"{line} · {text(result.verdict)}" if result.verdict else line

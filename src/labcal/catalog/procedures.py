@@ -106,6 +106,7 @@ def parse_words(body: bytes, language: str) -> ProcedureWords:
         language=language,
         title=top.text("title"),
         purpose=top.text("purpose"),
+        result=top.text("result"),
         inputs=top.table("input").words(),
         columns=top.table("column").words(),
         room=top.table("room").words(),

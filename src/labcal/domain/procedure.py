@@ -209,6 +209,7 @@ class ProcedureWords:
     """The words of a procedure in one language; what has no word there keeps its symbol.
 
     Attributes:
+        result: Name of the quantity that is certified, such as "Conventional mass".
         inputs: Symbol and name of each input.
         columns: Symbol and heading of each column of readings.
         room: Name and word of each influence quantity.
@@ -217,6 +218,7 @@ class ProcedureWords:
     language: str
     title: str
     purpose: str
+    result: str
     inputs: tuple[tuple[str, str], ...]
     columns: tuple[tuple[str, str], ...]
     room: tuple[tuple[str, str], ...]

@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from asn1crypto import x509 as asn1  # type: ignore[import-untyped]
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
@@ -123,7 +124,7 @@ def make_signing_key(
         EmptyPassphraseError: ``password`` is empty.
     """
     issuing = unlock(authority.key_pem, passphrase)
-    issuer = x509.load_der_x509_certificate(authority.certificate_der)
+    issuer = certificate_of(authority.certificate_der)
     key = generate_private_key(SECP256R1())
     name = _name(person, _part(issuer, NameOID.ORGANIZATION_NAME), _part(issuer, NameOID.COUNTRY_NAME))
     until = min(_years_after(at, SIGNATORY_YEARS), issuer.not_valid_after_utc)
@@ -180,6 +181,21 @@ def change_password(key_pem: bytes, old: str, new: str) -> bytes:
     return _locked(unlock(key_pem, old), new)
 
 
+def certificate_of(certificate_der: bytes) -> x509.Certificate:
+    """Return the X.509 certificate.
+
+    Raises:
+        UnreadableKeyError: The bytes are none, or its serial number is not positive (RFC 5280, 4.1.2.2).
+    """
+    try:
+        serial = asn1.Certificate.load(certificate_der, strict=True).serial_number
+        if serial > 0:
+            return x509.load_der_x509_certificate(certificate_der)
+    except (ValueError, TypeError) as error:
+        raise UnreadableKeyError from error
+    raise UnreadableKeyError
+
+
 def public_key(certificate_der: bytes) -> EllipticCurvePublicKey:
     """Return the key that a certificate certifies.
 
@@ -187,7 +203,7 @@ def public_key(certificate_der: bytes) -> EllipticCurvePublicKey:
         UnreadableKeyError: It is no certificate of a P-256 key.
     """
     try:
-        key = x509.load_der_x509_certificate(certificate_der).public_key()
+        key = certificate_of(certificate_der).public_key()
     except (ValueError, TypeError, UnsupportedAlgorithm) as error:
         raise UnreadableKeyError from error
     if not isinstance(key, EllipticCurvePublicKey) or not isinstance(key.curve, SECP256R1):
@@ -197,30 +213,30 @@ def public_key(certificate_der: bytes) -> EllipticCurvePublicKey:
 
 def key_id(certificate_der: bytes) -> str:
     """Return the first eight bytes of the SHA-256 of the SubjectPublicKeyInfo, hexadecimal."""
-    public = x509.load_der_x509_certificate(certificate_der).public_key()
+    public = certificate_of(certificate_der).public_key()
     encoded = public.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
     return hashlib.sha256(encoded).hexdigest()[:16]
 
 
 def holder(certificate_der: bytes) -> str:
     """Return the common name of the certificate's subject."""
-    return _part(x509.load_der_x509_certificate(certificate_der), NameOID.COMMON_NAME)
+    return _part(certificate_of(certificate_der), NameOID.COMMON_NAME)
 
 
 def organisation(certificate_der: bytes) -> str:
     """Return the laboratory that the certificate's subject belongs to."""
-    return _part(x509.load_der_x509_certificate(certificate_der), NameOID.ORGANIZATION_NAME)
+    return _part(certificate_of(certificate_der), NameOID.ORGANIZATION_NAME)
 
 
 def validity(certificate_der: bytes) -> tuple[datetime, datetime]:
     """Return the first and the last instant of validity, in UTC."""
-    certificate = x509.load_der_x509_certificate(certificate_der)
+    certificate = certificate_of(certificate_der)
     return certificate.not_valid_before_utc, certificate.not_valid_after_utc
 
 
 def is_authority(certificate_der: bytes) -> bool:
     """Whether the certificate may certify others."""
-    certificate = x509.load_der_x509_certificate(certificate_der)
+    certificate = certificate_of(certificate_der)
     try:
         return certificate.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
     except (x509.ExtensionNotFound, ValueError):
@@ -231,9 +247,9 @@ def certified_by(certificate_der: bytes, authority_der: bytes) -> bool:
     """Whether the authority, being one, signed the certificate."""
     if not is_authority(authority_der):
         return False
-    certificate = x509.load_der_x509_certificate(certificate_der)
+    certificate = certificate_of(certificate_der)
     try:
-        certificate.verify_directly_issued_by(x509.load_der_x509_certificate(authority_der))
+        certificate.verify_directly_issued_by(certificate_of(authority_der))
     except (InvalidSignature, UnsupportedAlgorithm, ValueError, TypeError):
         return False
     return True

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
 from lxml import etree
 from signxml.algorithms import (
@@ -29,8 +28,8 @@ from signxml.xades.xades import (
     XAdESVerifier,
 )
 
-from labcal.errors.exchange import BrokenSignatureError
-from labcal.exchange.keys import Signer
+from labcal.errors.exchange import BrokenSignatureError, UnreadableKeyError
+from labcal.exchange.keys import Signer, certificate_of
 from labcal.exchange.safe_xml import DS, NAMESPACES, XADES, canonical, parse, words
 from labcal.text import mark, phrase
 
@@ -38,6 +37,7 @@ REFERENCES = 3
 """The document, the signed properties and the key's certificate."""
 REFUSALS = (
     SignXMLException,
+    UnreadableKeyError,
     UnsupportedAlgorithm,
     ValueError,
     TypeError,
@@ -100,10 +100,7 @@ def sign_xml(xml: bytes, signer: Signer, at: datetime) -> bytes:
     Raises:
         NotADccError: ``xml`` is no digital calibration certificate.
     """
-    chain = [
-        x509.load_der_x509_certificate(signer.certificate_der),
-        x509.load_der_x509_certificate(signer.authority_der),
-    ]
+    chain = [certificate_of(signer.certificate_der), certificate_of(signer.authority_der)]
     signed = _Signer(at).sign(parse(xml), key=signer.private_key, cert=chain, always_add_key_value=False)
     return canonical(signed)
 
@@ -134,7 +131,7 @@ def check_signature(data: bytes, root: etree._Element) -> XmlSignature:
         raise BrokenSignatureError(reason=phrase(mark("The signature carries no certificate of its key.")))
     _whole_document(signature)
     try:
-        certificate = x509.load_der_x509_certificate(chain[0])
+        certificate = certificate_of(chain[0])
         references = len(signature.findall("ds:SignedInfo/ds:Reference", NAMESPACES))
         settings = XAdESSignatureConfiguration(
             location="./",
@@ -154,7 +151,9 @@ def check_form(data: bytes, root: etree._Element) -> None:
         BrokenSignatureError: It is not.
     """
     signature = root.find("ds:Signature", NAMESPACES)
-    if signature is None or canonical(root) != data:
+    beside = root.getprevious() is not None or root.getnext() is not None
+    unsigned = beside or next(root.iter(etree.Comment), None) is not None
+    if signature is None or unsigned or canonical(root) != data:
         raise BrokenSignatureError(reason=phrase(mark("The XML is not in canonical form; it was altered.")))
     if [child.tag for child in signature] != list(OUR_SHAPE) or set(signature.attrib) != {"Id"}:
         raise BrokenSignatureError(reason=phrase(mark("The signature has parts that LabCal does not write.")))

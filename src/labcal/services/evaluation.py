@@ -17,7 +17,7 @@ from labcal.domain.job import FrozenResult, Job
 from labcal.domain.person import PersonName
 from labcal.domain.procedure import Procedure
 from labcal.domain.quantity import QuantityValue
-from labcal.text import Text
+from labcal.text import Text, mark
 
 Cells = tuple[tuple[QuantityValue | None, ...], ...]
 
@@ -107,7 +107,12 @@ def decision_of(frozen: FrozenResult, statement: str, text: Text) -> Decision | 
     if limits is None or verdict is None:
         return None
     return Decision(
-        specification=limits["specification"],
+        specification=text(
+            mark("{specification}, class {grade}, limits of {clause}"),
+            specification=limits["specification"],
+            grade=limits["grade"],
+            clause=limits["clause"],
+        ),
         rule=verdict["rule"],
         statement=text(statement),
         edition=limits["edition"],
