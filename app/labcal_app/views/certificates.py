@@ -1,0 +1,227 @@
+"""Certificates: what was issued and what waits for its signature, with its pages and what verifying finds."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from labcal.domain.certificate import CertificateNumber, Status
+from labcal.domain.job import JobNumber
+from labcal.services.books import Book
+from labcal.services.certificates import preview
+from labcal.services.viewing import ShelfLine, save_files, shelf_lines, view_file, view_issued
+from labcal.store.work import Records
+from labcal.text import Text, mark
+from labcal_app.cells import Chip, Kind, State, TwoLines
+from labcal_app.dates import shown_date
+from labcal_app.desk import Desk, Errand
+from labcal_app.models.table import Column, Source, TableModel
+from labcal_app.theme.look import Look
+from labcal_app.views.reader import Reader, Shown, drafted, pictured
+from labcal_app.widgets.buttons import Button
+from labcal_app.widgets.list_page import ListPage, ListWords
+
+NARROW, WIDE = 430, 556
+OUTCOMES = {
+    "pass": (State.PASS, mark("Pass")),
+    "conditional pass": (State.CONDITIONAL, mark("Conditional")),
+    "conditional fail": (State.CONDITIONAL, mark("Conditional")),
+    "fail": (State.FAIL, mark("Fail")),
+}
+"""How each outcome of a statement of conformity is shown; any other makes no statement."""
+
+
+class FileDialogs:
+    """The two questions about files; a test answers them otherwise."""
+
+    def __init__(self, text: Text) -> None:
+        self._text = text
+
+    def folder(self, parent: QWidget) -> Path | None:
+        """Return the folder to write into; None where the person thought better of it."""
+        title = self._text(mark("Save the certificate in"))
+        chosen = QFileDialog.getExistingDirectory(parent, title, str(Path.home()))
+        return Path(chosen) if chosen else None
+
+    def file(self, parent: QWidget) -> Path | None:
+        """Return the file to look at; None where the person thought better of it."""
+        title, kinds = self._text(mark("Verify a file")), self._text(mark("Certificates")) + " (*.pdf *.xml)"
+        everything = self._text(mark("All files")) + " (*)"
+        chosen, _kind = QFileDialog.getOpenFileName(parent, title, str(Path.home()), f"{kinds};;{everything}")
+        return Path(chosen) if chosen else None
+
+
+def result_chip(line: ShelfLine, text: Text) -> Chip:
+    """Return what the list says of the result."""
+    if line.status is None:
+        return Chip(State.INFO, text(mark("To sign")))
+    if line.status is Status.VOID:
+        return Chip(State.STOPPED, text(mark("Void")))
+    if line.status is Status.RESERVED:
+        return Chip(State.WAITING, text(mark("Reserved")))
+    state, word = OUTCOMES.get(line.outcome, (State.NONE, mark("No statement")))
+    return Chip(state, text(word))
+
+
+def columns(text: Text) -> tuple[Column[ShelfLine], ...]:
+    """Return the columns of the list."""
+    return (
+        Column[ShelfLine](title=mark("Number"), value=lambda line: line.number, kind=Kind.STRONG, width=124),
+        Column[ShelfLine](
+            title=mark("Item and customer"),
+            value=lambda line: TwoLines(_named(line, text), line.customer),
+            kind=Kind.TWO_LINES,
+            grows=True,
+        ),
+        Column[ShelfLine](
+            title=mark("Result"), value=lambda line: result_chip(line, text), kind=Kind.CHIP, width=122
+        ),
+        Column[ShelfLine](
+            title=mark("Issued"),
+            value=lambda line: shown_date(line.issued_on, text) if line.issued_on else "—",
+            kind=Kind.DATE,
+            width=104,
+            sort=lambda line: line.issued_on,
+        ),
+        Column[ShelfLine](title=mark("Lang."), value=lambda line: line.language, width=52, tone="text2"),
+    )
+
+
+def _named(line: ShelfLine, text: Text) -> str:
+    return (
+        text(mark("{item}, No. {serial}"), item=line.item, serial=line.serial) if line.serial else line.item
+    )
+
+
+SHELF = Source(
+    question=shelf_lines,
+    shows=frozenset({"certificate", "job", "result"}),
+    key=lambda line: line.number,
+)
+
+
+class CertificatesPage(ListPage):
+    """The list, and the chosen one's pages at the end.
+
+    Signals:
+        job_wanted: The number of the job that a certificate belongs to.
+    """
+
+    job_wanted = Signal(str)
+
+    def __init__(self, look: Look, text: Text, desk: Desk, dialogs: FileDialogs | None = None) -> None:
+        model = TableModel[ShelfLine](text, columns(text), SHELF.key, desk)
+        words = ListWords(
+            title=text(mark("Certificates")),
+            filter=text(mark("Filter: number, item, customer, serial")),
+            empty=text(mark("No certificate yet.")),
+            empty_more=text(mark("A certificate is issued from its job, once that is measured and checked.")),
+            icon="certificates",
+        )
+        super().__init__(look, text, model, words)
+        self._look, self._desk, self._dialogs = look, desk, dialogs or FileDialogs(text)
+        self._words_of = text
+        self._wanted, self._expected = "", ""
+        self.reader = Reader(look, text)
+        self.reader.setFixedWidth(NARROW)
+        self.side.addWidget(self.reader)
+        self.verify = Button(look, text(mark("Verify a file…")), "shield-check")
+        self.head.add(self.verify)
+        self.verify.clicked.connect(self._verify)
+        self.reader.save.clicked.connect(self._save)
+        self.reader.job.clicked.connect(self._open_job)
+        self.table.chosen.connect(self._chosen)
+        model.arrived.connect(self._arrived)
+        model.follow(desk, SHELF)
+
+    def open_certificate(self, number: str) -> None:
+        """Choose the certificate ``number``, now or as soon as the list knows it."""
+        self._wanted = number
+        self.filter.clear()
+        self._arrived()
+
+    def preview(self, job: str) -> None:
+        """Show the draft of a job that waits for its signature."""
+        self.open_certificate(job)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self.width() + self._look.size("nav") >= self._look.tokens.wide
+        self.reader.setFixedWidth(WIDE if wide else NARROW)
+
+    def _arrived(self) -> None:
+        if self._wanted and self.table.choose(self._wanted):
+            self._wanted = ""
+        elif self.table.current is None and self.model.rowCount() and not self._wanted:
+            self.table.selectRow(0)
+
+    def _read(self, shown: Shown) -> None:
+        """Show what was asked for last; the pages of what one has left meanwhile are dropped."""
+        if shown.name == self._expected:
+            self.reader.read(shown)
+
+    def _chosen(self, key: object) -> None:
+        line = self.table.current
+        self._expected = str(key)
+        if not isinstance(line, ShelfLine) or line.number != key:
+            self.reader.show_nothing()
+            return
+        self.reader.language.setText(line.language)
+        if line.status is None:
+            ask = partial(_draft, job=JobNumber(line.job), desk=self._desk, text=self._words_of)
+            self._desk.ask(self.reader, ask, self._read)
+        elif line.status is Status.ISSUED:
+            look_up = partial(_issued, number=CertificateNumber(line.number))
+            self._desk.fetch(self.reader, look_up, self._read)
+        else:
+            self.reader.show_nothing()
+            told = line.why or self._words_of(
+                mark("The number is taken, and nothing is issued under it yet.")
+            )
+            self.reader.banner.say(State.FAIL if line.status is Status.VOID else State.INFO, told)
+
+    def _verify(self) -> None:
+        path = self._dialogs.file(self)
+        if path is not None:
+            self.show_file(path)
+
+    def show_file(self, path: Path) -> None:
+        """Verify the file at ``path`` and show what is found of it."""
+        self.table.clearSelection()
+        self.reader.language.setText("")
+        self._expected = path.name
+        self._desk.fetch(self.reader, partial(_outside, path=path), self._read)
+
+    def _save(self) -> None:
+        shown, folder = self.reader.shown, self._dialogs.folder(self)
+        if shown is None or folder is None:
+            return
+        errand = Errand(title=mark("Save certificate"), then=self._saved)
+        number = CertificateNumber(shown.name)
+        self._desk.work(errand, lambda book, _who: save_files(book, number, folder))
+
+    def _saved(self, paths: tuple[Path, ...]) -> None:
+        names = ", ".join(path.name for path in paths)
+        told = self._words_of(mark("Saved in {folder}: {names}"), folder=paths[0].parent, names=names)
+        self.reader.banner.say(State.PASS, told)
+
+    def _open_job(self) -> None:
+        line = self.table.current
+        if isinstance(line, ShelfLine):
+            self.job_wanted.emit(line.job)
+
+
+def _draft(records: Records, job: JobNumber, desk: Desk, text: Text) -> Shown:
+    return drafted(job, preview(records, job, desk.who, text))
+
+
+def _issued(book: Book, number: CertificateNumber) -> Shown:
+    return pictured(view_issued(book, number), issued=True)
+
+
+def _outside(book: Book, path: Path) -> Shown:
+    return pictured(view_file(book, path), issued=False)
