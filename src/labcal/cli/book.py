@@ -1,61 +1,28 @@
-"""LabCal from a terminal: the same commands as in the window."""
+"""Commands on books and certificates: demo, verify, check."""
 
 from __future__ import annotations
 
 import argparse
 import json
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
-from labcal import __version__
+from labcal.cli.usage import DONE, REFUSED, add
 from labcal.domain.rounding import grouped
 from labcal.domain.units import pretty
-from labcal.errors import LabCalError
 from labcal.exchange.dcc_read import ReadResult
 from labcal.text import Text, mark
 
-DONE, REFUSED = 0, 1
 
-
-def main(arguments: list[str] | None = None) -> int:
-    """Run one command; return the exit status: 0 done, 1 refused with one sentence, 2 wrong usage."""
-    options = _parser().parse_args(arguments)
-    text = Text("en")
-    try:
-        return int(options.run(options, text))
-    except LabCalError as error:
-        sentence = error.shown(text)
-        print(f"labcal: {sentence}", file=sys.stderr)
-        if options.json:
-            print(json.dumps({"error": sentence}, ensure_ascii=False))
-        return REFUSED
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="labcal", description="LabCal from a terminal.")
-    parser.add_argument("--version", action="version", version=f"labcal {__version__}")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    demo = _command(commands, "demo", _demo, "make the demonstration laboratory in a new folder")
+def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add these commands to the terminal's."""
+    demo = add(commands, "demo", _demo, "make the demonstration laboratory in a new folder")
     demo.add_argument("folder", type=Path, metavar="DIR")
-    verify = _command(commands, "verify", _verify, "check a certificate (PDF or XML) without a network")
+    verify = add(commands, "verify", _verify, "check a certificate (PDF or XML) without a network")
     verify.add_argument("file", type=Path, metavar="FILE")
     verify.add_argument("--trust", type=Path, metavar="LIST", help="the trust list that alone counts")
-    check = _command(commands, "check", _check, "prove a book: integrity, journal, archive")
+    check = add(commands, "check", _check, "prove a book: integrity, journal, archive")
     check.add_argument("book", type=Path, metavar="BOOK")
-    return parser
-
-
-def _command(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser],
-    name: str,
-    run: Callable[[argparse.Namespace, Text], int],
-    words: str,
-) -> argparse.ArgumentParser:
-    parser = commands.add_parser(name, help=words, description=words)
-    parser.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
-    parser.set_defaults(run=run)
-    return parser
 
 
 def _demo(options: argparse.Namespace, text: Text) -> int:

@@ -1,0 +1,37 @@
+"""LabCal from a terminal: the same commands as in the window."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+
+from labcal import __version__
+from labcal.cli import book
+from labcal.errors import LabCalError
+from labcal.text import SOURCE, Text
+
+REFUSED = 1
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; return the exit status: 0 done, 1 refused with one sentence, 2 wrong usage."""
+    options = _parser().parse_args(arguments)
+    text = Text(SOURCE)
+    try:
+        return int(options.run(options, text))
+    except LabCalError as error:
+        sentence = error.shown(text)
+        print(f"labcal: {sentence}", file=sys.stderr)
+        if options.json:
+            print(json.dumps({"error": sentence}, ensure_ascii=False))
+        return REFUSED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="labcal", description="LabCal from a terminal.")
+    parser.add_argument("--version", action="version", version=f"labcal {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for part in (book,):
+        part.add_to(commands)
+    return parser
