@@ -154,6 +154,16 @@ def sample() -> CalibrationCertificate:
     )
 
 
+def other() -> CalibrationCertificate:
+    """Return the next certificate, of another weight."""
+    whole = sample()
+    return replace(
+        whole,
+        number=CertificateNumber("2026-0002"),
+        item=replace(whole.item, serial="4472", name="Weight 20 kg"),
+    )
+
+
 def points(count: int) -> tuple[CertifiedResult, ...]:
     """Return ``count`` results of a kind, for pages that break."""
     return tuple(
