@@ -103,7 +103,9 @@ def wrapped(words: str, style: Style, room: float) -> list[str]:
     for paragraph in words.splitlines():
         line = ""
         for word in (
-            piece for given in re.split(r"[ \t]+", paragraph.strip()) for piece in _cut(given, style, room)
+            piece
+            for given in re.split(r"[ \t]+", paragraph.strip(" \t"))
+            for piece in _cut(given, style, room)
         ):
             longer = f"{line} {word}" if line else word
             if line and width(longer, style) > room:

@@ -32,7 +32,7 @@ def signature(
             pen.text(x + HALF + 24, line - style.size, words, style)
             line -= style.leading
 
-    return [gap(16), Slab(height, draw, keep=True)]
+    return [gap(13), Slab(height, draw, keep=True)]
 
 
 def _people(certificate: CalibrationCertificate, text: Text) -> list[tuple[str, str, Style]]:
@@ -71,4 +71,4 @@ def end_mark(text: Text, number: str) -> list[Slab]:
     def draw(pen: Pen, x: float, y: float) -> None:
         pen.middle(x + WIDTH / 2, y - SMALL.size, f"—  {words}  —", SMALL)
 
-    return [gap(14), Slab(SMALL.leading + 2, draw)]
+    return [gap(9), Slab(SMALL.leading + 2, draw)]

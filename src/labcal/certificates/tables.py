@@ -47,31 +47,28 @@ def table(columns: Sequence[Column], *, room: float = WIDTH) -> list[Slab]:
     Raises:
         GlyphMissingError: A face lacks a character.
     """
-    widths = _widths(columns, room)
-    head = _head(columns, widths)
+    sizes = widths(columns, room)
+    head = _head(columns, sizes)
     count = len(columns[0].cells)
-    rows = [_row(columns, widths, row, head, last=row == count - 1) for row in range(count)]
+    rows = [_row(columns, sizes, row, head, last=row == count - 1) for row in range(count)]
     return [head, *kept(rows[:2])[:-1], *rows[1:]] if count > 1 else [head, *rows]
 
 
-def _widths(columns: Sequence[Column], room: float) -> list[float]:
-    """As wide as the widest cell; what is spare, or lacks, goes by share."""
+def widths(columns: Sequence[Column], room: float) -> list[float]:
+    """Return each column's width, in points: its widest cell's; what is spare, or lacks, goes by share."""
     natural = [_natural(column) + 2 * PAD for column in columns]
     if sum(natural) > room:
         natural = [_natural(column, broken=True) + 2 * PAD for column in columns]
     spare = room - sum(natural)
-    shares = sum(column.share for column in columns)
-    if not shares:
-        scale = room / sum(natural)
-        return [wide + spare / len(columns) if spare > 0 else wide * scale for wide in natural]
+    shares = [column.share for column in columns]
+    if not any(shares):
+        shares = [1.0 for _ in columns]
     if spare >= 0:
-        return [w + spare * column.share / shares for w, column in zip(natural, columns, strict=True)]
-    fixed = sum(w for w, column in zip(natural, columns, strict=True) if not column.share)
+        return [wide + spare * share / sum(shares) for wide, share in zip(natural, shares, strict=True)]
+    fixed = sum(wide for wide, share in zip(natural, shares, strict=True) if not share)
     flexible = max(room - fixed, room * 0.3)
-    return [
-        flexible * column.share / shares if column.share else w
-        for w, column in zip(natural, columns, strict=True)
-    ]
+    sizes = [flexible * s / sum(shares) if s else w for w, s in zip(natural, shares, strict=True)]
+    return [size * min(1.0, room / sum(sizes)) for size in sizes]
 
 
 def _natural(column: Column, *, broken: bool = False) -> float:
@@ -81,27 +78,27 @@ def _natural(column: Column, *, broken: bool = False) -> float:
     return max([*heads, *cells, 20.0])
 
 
-def _head(columns: Sequence[Column], widths: Sequence[float]) -> Slab:
-    titles = [wrapped(c.title, HEAD, w - 2 * PAD) for c, w in zip(columns, widths, strict=True)]
+def _head(columns: Sequence[Column], sizes: Sequence[float]) -> Slab:
+    titles = [wrapped(c.title, HEAD, w - 2 * PAD) for c, w in zip(columns, sizes, strict=True)]
     lines = max(len(title) for title in titles)
     height = lines * HEAD.leading + 2 * AIR
 
     def draw(pen: Pen, x: float, y: float) -> None:
-        pen.shade(x, y - height, sum(widths), height, SHADE)
-        for column, title, wide in zip(columns, titles, widths, strict=True):
+        pen.shade(x, y - height, sum(sizes), height, SHADE)
+        for column, title, wide in zip(columns, titles, sizes, strict=True):
             _cell(pen, (x, y - AIR, wide), title, (HEAD, column.align))
             x += wide
 
     return Slab(height, draw, keep=True)
 
 
-def _row(columns: Sequence[Column], widths: Sequence[float], row: int, head: Slab, *, last: bool) -> Slab:
-    cells = [wrapped(c.cells[row], c.style, w - 2 * PAD) for c, w in zip(columns, widths, strict=True)]
+def _row(columns: Sequence[Column], sizes: Sequence[float], row: int, head: Slab, *, last: bool) -> Slab:
+    cells = [wrapped(c.cells[row], c.style, w - 2 * PAD) for c, w in zip(columns, sizes, strict=True)]
     height = max(len(lines) * c.style.leading for c, lines in zip(columns, cells, strict=True)) + 2 * AIR
 
     def draw(pen: Pen, x: float, y: float) -> None:
-        pen.rule(x, y - height, sum(widths), 0.7 if last else 0.35, 0.45 if last else LINE)
-        for column, lines, wide in zip(columns, cells, widths, strict=True):
+        pen.rule(x, y - height, sum(sizes), 0.7 if last else 0.35, 0.45 if last else LINE)
+        for column, lines, wide in zip(columns, cells, sizes, strict=True):
             _cell(pen, (x, y - AIR, wide), lines, (column.style, column.align))
             x += wide
 

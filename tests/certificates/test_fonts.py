@@ -1,0 +1,41 @@
+"""Words are wrapped without loss, and the typeface's gaps are found."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from labcal.certificates import fonts
+from labcal.errors.certificates import GlyphMissingError
+from labcal.text import Text
+
+METROLOGY = "−±×·≤≥°′″µμΩΩ‰²³⁻√∞Δσνχ½ℓ…–—“”’\u00a0\u202f\u2009"
+
+
+@given(st.text("abc 1.2\u202f−µ", max_size=80), st.floats(20, 200))
+def test_wrapping_loses_nothing_and_stays_within_the_room(words: str, room: float) -> None:
+    lines = fonts.wrapped(words, fonts.BODY, room)
+    assert "".join("".join(lines).split(" ")) == "".join(words.split(" "))
+    assert all(fonts.width(line, fonts.BODY) <= room for line in lines)
+
+
+def test_a_quantity_is_not_torn() -> None:
+    lines = fonts.wrapped("The value is 10.000\u202f025\u00a0kg here", fonts.BODY, 62)
+    assert "10.000\u202f025\u00a0kg" in lines
+
+
+@pytest.mark.parametrize("font", [fonts.REGULAR, fonts.MEDIUM, fonts.SEMIBOLD])
+def test_the_signs_of_metrology_can_be_drawn(font: str) -> None:
+    fonts.refuse_missing(METROLOGY, font)
+
+
+def test_a_missing_sign_is_named() -> None:
+    with pytest.raises(GlyphMissingError) as caught:
+        fonts.refuse_missing("mass 質量", fonts.REGULAR)
+    shown = caught.value.shown(Text("en"))
+    assert "質" in shown
+    assert "U+8CEA" in shown
+    assert "mass 質量" in shown
+
+
+def test_letters_differ_in_width_so_that_a_typeface_is_really_there() -> None:
+    assert fonts.width("W", fonts.BODY) > 2 * fonts.width("i", fonts.BODY)
