@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from labcal_app.cells import TwoLines
+from labcal_app.theme.focus import FocusWatch
 from labcal_app.theme.look import Look
 from labcal_app.widgets.buttons import Button
 from labcal_app.widgets.labels import IconLabel, Label, Panel, Short, hairline
@@ -69,7 +70,7 @@ class CardRow(QWidget):
     """Icon, two lines, and a word at the end, such as the time left.
 
     Signals:
-        pressed: The row was clicked.
+        pressed: The row was clicked, or entered by the keyboard.
     """
 
     pressed = Signal()
@@ -79,6 +80,8 @@ class CardRow(QWidget):
         super().__init__()
         self.setAccessibleName(f"{lines} {end}".strip())
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.watch = FocusWatch(look, self)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         column = QVBoxLayout()
         column.setSpacing(0)
@@ -98,3 +101,9 @@ class CardRow(QWidget):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self.pressed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.pressed.emit()
+        else:
+            super().keyPressEvent(event)

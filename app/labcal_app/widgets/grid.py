@@ -48,7 +48,8 @@ class Grid(Table):
         if event.matches(QKeySequence.StandardKey.Paste):
             self.paste()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._down()
+            if self.state() != QAbstractItemView.State.EditingState:
+                self._down()
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             index = self.currentIndex()
             if index.flags() & Qt.ItemFlag.ItemIsEditable:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,6 +46,7 @@ class ListPage(Panel):
     def __init__(self, look: Look, text: Text, model: TableModel[Any], words: ListWords) -> None:
         super().__init__("surface")
         self._text, self._words, self.model = text, words, model
+        self._wanted: Hashable = None
         self.head = PageHead(look, words.title)
         self.filter = self.head.add_filter(words.filter)
         self.table = Table(look, text, model, words.title).sortable()
@@ -64,7 +66,18 @@ class ListPage(Panel):
         find.activated.connect(self._find)
         for signal in (model.modelReset, model.dataChanged, model.arrived):
             signal.connect(self._tell)
+        model.arrived.connect(self._choose_wanted)
         self._tell()
+
+    def want(self, key: Hashable) -> None:
+        """Choose the line of ``key``, now or as soon as the list shows it."""
+        self._wanted = key
+        self.filter.clear()
+        self._choose_wanted()
+
+    def begin_with_first(self) -> None:
+        """Choose the first line wherever none is chosen, for a page that shows the chosen one beside."""
+        self.model.arrived.connect(self._choose_first)
 
     def remember(self, settings: QSettings, name: str) -> None:
         """Keep the columns in ``settings`` under ``name``."""
@@ -89,6 +102,14 @@ class ListPage(Panel):
         column.addWidget(self.head)
         column.addLayout(self.side, 1)
         self.setFocusProxy(self.table)
+
+    def _choose_wanted(self) -> None:
+        if self._wanted is not None and self.table.choose(self._wanted):
+            self._wanted = None
+
+    def _choose_first(self) -> None:
+        if self.table.current is None and self._wanted is None and self.model.rowCount():
+            self.table.selectRow(0)
 
     def _find(self) -> None:
         self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
