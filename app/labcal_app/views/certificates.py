@@ -125,7 +125,7 @@ class CertificatesPage(ListPage):
         super().__init__(look, text, model, words)
         self._look, self._desk, self._dialogs = look, desk, dialogs or FileDialogs(text)
         self._words_of = text
-        self._wanted, self._expected = "", ""
+        self._expected = ""
         self.reader = Reader(look, text)
         self.reader.setFixedWidth(NARROW)
         self.side.addWidget(self.reader)
@@ -135,14 +135,12 @@ class CertificatesPage(ListPage):
         self.reader.save.clicked.connect(self._save)
         self.reader.job.clicked.connect(self._open_job)
         self.table.chosen.connect(self._chosen)
-        model.arrived.connect(self._arrived)
+        self.begin_with_first()
         model.follow(desk, SHELF)
 
     def open_certificate(self, number: str) -> None:
         """Choose the certificate ``number``, now or as soon as the list knows it."""
-        self._wanted = number
-        self.filter.clear()
-        self._arrived()
+        self.want(number)
 
     def preview(self, job: str) -> None:
         """Show the draft of a job that waits for its signature."""
@@ -152,12 +150,6 @@ class CertificatesPage(ListPage):
         super().resizeEvent(event)
         wide = self.width() + self._look.size("nav") >= self._look.tokens.wide
         self.reader.setFixedWidth(WIDE if wide else NARROW)
-
-    def _arrived(self) -> None:
-        if self._wanted and self.table.choose(self._wanted):
-            self._wanted = ""
-        elif self.table.current is None and self.model.rowCount() and not self._wanted:
-            self.table.selectRow(0)
 
     def _read(self, shown: Shown) -> None:
         """Show what was asked for last; the pages of what one has left meanwhile are dropped."""
