@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from labcal.certificates import fonts
 from labcal.errors.certificates import GlyphMissingError
+from labcal.resources import path
 from labcal.text import Text
 
 METROLOGY = "−±×·≤≥°′″µμΩΩ‰²³⁻√∞Δσνχ½ℓ…–—“”’\u00a0\u202f\u2009"
@@ -39,3 +40,16 @@ def test_a_missing_sign_is_named() -> None:
 
 def test_letters_differ_in_width_so_that_a_typeface_is_really_there() -> None:
     assert fonts.width("W", fonts.BODY) > 2 * fonts.width("i", fonts.BODY)
+
+
+@pytest.mark.parametrize("font", [fonts.REGULAR, fonts.SEMIBOLD])
+def test_figures_are_the_typefaces_own_and_of_one_width(font: str) -> None:
+    """The glyphs that Inter's feature tnum puts in the place of its digits."""
+    reader = pytest.importorskip("fontTools.ttLib", reason="fontTools is not installed")
+    with reader.TTFont(path("fonts", f"{font}.ttf")) as read:
+        names = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+        glyphs = [read.getGlyphID(f"{name}.tf") for name in names]
+    assert glyphs == list(range(fonts.FIRST_FIGURE, fonts.FIRST_FIGURE + 10))
+    style = fonts.in_figures(fonts.Style(font, 10, 12))
+    assert len({fonts.width(digit, style) for digit in "0123456789"}) == 1
+    assert fonts.width("11", fonts.BODY) < fonts.width("00", fonts.BODY)

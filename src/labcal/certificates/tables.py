@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from labcal.certificates.fonts import BODY, HEAD, LINE, SHADE, Style, width, wrapped
+from labcal.certificates.fonts import BODY, HEAD, LINE, SHADE, Style, in_figures, width, wrapped
 from labcal.certificates.page import WIDTH, Pen, Slab, kept
 
 PAD = 5.0
@@ -24,7 +24,7 @@ class Align(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table.
+    """A column of a table; figures stand in line where it is aligned to the right.
 
     Attributes:
         title: May hold line ends.
@@ -39,6 +39,11 @@ class Column:
     align: Align = Align.LEFT
     share: float = 0.0
     style: Style = BODY
+
+    @property
+    def face(self) -> Style:
+        """The style in which its cells are drawn."""
+        return in_figures(self.style) if self.align is Align.RIGHT else self.style
 
 
 def table(columns: Sequence[Column], *, room: float = WIDTH) -> list[Slab]:
@@ -74,7 +79,7 @@ def widths(columns: Sequence[Column], room: float) -> list[float]:
 def _natural(column: Column, *, broken: bool = False) -> float:
     """Width of the widest cell and of the title, or of the title's widest word where it may be broken."""
     heads = [width(line, HEAD) for line in (column.title.split(" ") if broken else column.title.splitlines())]
-    cells = [width(line, column.style) for cell in column.cells for line in cell.splitlines()]
+    cells = [width(line, column.face) for cell in column.cells for line in cell.splitlines()]
     return max([*heads, *cells, 20.0])
 
 
@@ -93,13 +98,13 @@ def _head(columns: Sequence[Column], sizes: Sequence[float]) -> Slab:
 
 
 def _row(columns: Sequence[Column], sizes: Sequence[float], row: int, head: Slab, *, last: bool) -> Slab:
-    cells = [wrapped(c.cells[row], c.style, w - 2 * PAD) for c, w in zip(columns, sizes, strict=True)]
-    height = max(len(lines) * c.style.leading for c, lines in zip(columns, cells, strict=True)) + 2 * AIR
+    cells = [wrapped(c.cells[row], c.face, w - 2 * PAD) for c, w in zip(columns, sizes, strict=True)]
+    height = max(len(lines) * c.face.leading for c, lines in zip(columns, cells, strict=True)) + 2 * AIR
 
     def draw(pen: Pen, x: float, y: float) -> None:
         pen.rule(x, y - height, sum(sizes), 0.7 if last else 0.35, 0.45 if last else LINE)
         for column, lines, wide in zip(columns, cells, sizes, strict=True):
-            _cell(pen, (x, y - AIR, wide), lines, (column.style, column.align))
+            _cell(pen, (x, y - AIR, wide), lines, (column.face, column.align))
             x += wide
 
     return Slab(height, draw, header=head)
