@@ -30,7 +30,11 @@ def test_digits_are_grouped_and_the_minus_is_true(number, written):
 
 
 def test_a_plus_stands_before_what_is_greater_than_zero():
-    assert [shown_number(number, signed=True) for number in ("0.007", "0.000", "-1")] == ["+0.007", "0.000", "−1"]
+    assert [shown_number(number, signed=True) for number in ("0.007", "0.000", "-1")] == [
+        "+0.007",
+        "0.000",
+        "−1",
+    ]
 
 
 def test_the_decimal_sign_is_the_persons():

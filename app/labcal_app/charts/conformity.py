@@ -111,9 +111,7 @@ class ConformityCanvas(Canvas):
                 band = QRectF(slot.left(), top, slot.width() + 0.5, base - top)
                 painter.fillRect(band, look.colour(colour))
 
-    def _limits(
-        self, painter: QPainter, plot: QRectF, scale: Scale, limits: Sequence[float | None]
-    ) -> None:
+    def _limits(self, painter: QPainter, plot: QRectF, scale: Scale, limits: Sequence[float | None]) -> None:
         """Paint one side's limits as one line, that steps where they differ from point to point."""
         path, drawn = QPainterPath(), False
         for place, limit in enumerate(limits):

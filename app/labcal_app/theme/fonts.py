@@ -21,9 +21,7 @@ class Fonts:
         self.families = tuple(
             family
             for file in sorted(folder.glob("*.ttf"))
-            for family in QFontDatabase.applicationFontFamilies(
-                QFontDatabase.addApplicationFont(str(file))
-            )
+            for family in QFontDatabase.applicationFontFamilies(QFontDatabase.addApplicationFont(str(file)))
         )
 
     def font(self, step: str, weight: int = 0, use: str = "") -> QFont:

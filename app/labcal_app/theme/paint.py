@@ -20,9 +20,7 @@ def ending(mirrored: bool) -> Qt.AlignmentFlag:
     return LEFT if mirrored else RIGHT
 
 
-def rounded(
-    painter: QPainter, box: QRectF, fill: QColor, radius: float, edge: QColor | None = None
-) -> None:
+def rounded(painter: QPainter, box: QRectF, fill: QColor, radius: float, edge: QColor | None = None) -> None:
     """Paint a rounded box, with a hairline around it where ``edge`` is given."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

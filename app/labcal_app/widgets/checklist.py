@@ -147,9 +147,7 @@ class Checklist(QWidget):
                 widget.deleteLater()
         met = [asked for asked in self._requirements if asked.state is State.PASS]
         missing = [asked for asked in self._requirements if asked.state is not State.PASS]
-        self.tally.setText(
-            self._text(mark("{met} of {all}"), met=len(met), all=len(self._requirements))
-        )
+        self.tally.setText(self._text(mark("{met} of {all}"), met=len(met), all=len(self._requirements)))
         for asked in missing:
             self._add(asked)
         if met:

@@ -114,10 +114,14 @@ class RecordHead(Panel):
         column.setSpacing(0)
         column.addLayout(first)
         column.addLayout(self.facts)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(20, look.space("xs"), look.space("l"), look.space("xs"))
-        row.addLayout(column, 1)
-        row.addLayout(self.end)
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(20, look.space("xs"), look.space("l"), look.space("xs"))
+        self.row.addLayout(column, 1)
+        self.row.addLayout(self.end)
+
+    def lead(self, widget: QWidget) -> None:
+        """Put ``widget`` before the number, such as the way back."""
+        self.row.insertWidget(0, widget)
 
     def add(self, widget: QWidget) -> None:
         """Put ``widget`` at the end."""

@@ -68,11 +68,11 @@ PAIRS = [
 
 
 @pytest.mark.parametrize(("kind", "one", "other"), PAIRS)
-@pytest.mark.parametrize("mirrored", [False, True])
-def test_what_differs_looks_different(look, draw, kind, one, other, mirrored):
-    look.read_from(Qt.LayoutDirection.RightToLeft if mirrored else Qt.LayoutDirection.LeftToRight)
-    table, picture = draw([one, other], kind)
-    assert row(table, picture, 0) != row(table, picture, 1)
+def test_what_differs_looks_different(look, draw, kind, one, other):
+    for direction in (Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft):
+        look.read_from(direction)
+        table, picture = draw([one, other], kind)
+        assert row(table, picture, 0) != row(table, picture, 1)
 
 
 def test_decimal_signs_stand_under_each_other(draw):

@@ -29,9 +29,8 @@ def typed():
 
 
 @pytest.fixture
-def model(qtbot, text, typed, request):
+def model(qtbot, text, typed):
     parent = QObject()
-    request.addfinalizer(parent.deleteLater)
     columns = (
         Column[Line](title="Number", value=lambda line: line.number, kind=Kind.STRONG),
         Column[Line](title="Error", value=lambda line: line.error, kind=Kind.NUMBER, unit="g", signed=True),

@@ -9,7 +9,9 @@ from PySide6.QtGui import QIcon
 
 from labcal import resources
 
-NAMED = re.compile(r'(?:Icon(?:Label|Button)\((?:self\._)?look, |draw_icon\(\w+, \w+, |\bicon=)"([a-z0-9-]+)"')
+NAMED = re.compile(
+    r'(?:Icon(?:Label|Button)\((?:self\._)?look, |draw_icon\(\w+, \w+, |\bicon=)"([a-z0-9-]+)"'
+)
 APP = Path(__file__).parents[3] / "app" / "labcal_app"
 
 

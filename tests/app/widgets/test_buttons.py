@@ -11,7 +11,10 @@ from labcal_app.widgets.buttons import Button, IconButton, KeyCap
 def test_a_button_is_pressed_by_key_and_click(qtbot, look, key):
     button = Button(look, "Receive item", "new", "primary")
     qtbot.addWidget(button)
-    for press in (lambda: qtbot.keyClick(button, key), lambda: qtbot.mouseClick(button, Qt.MouseButton.LeftButton)):
+    for press in (
+        lambda: qtbot.keyClick(button, key),
+        lambda: qtbot.mouseClick(button, Qt.MouseButton.LeftButton),
+    ):
         with qtbot.waitSignal(button.clicked):
             press()
 

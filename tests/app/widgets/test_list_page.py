@@ -7,7 +7,11 @@ from labcal_app.models.table import Column, TableModel
 from labcal_app.widgets.list_page import ListPage, ListWords
 
 WORDS = ListWords(
-    title="Jobs", filter="Filter: number", empty="No job yet.", empty_more="Receive an item.", empty_action="Receive"
+    title="Jobs",
+    filter="Filter: number",
+    empty="No job yet.",
+    empty_more="Receive an item.",
+    empty_action="Receive",
 )
 
 

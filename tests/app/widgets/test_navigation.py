@@ -59,7 +59,9 @@ def test_the_person_opens_a_menu(qtbot, navigation):
     navigation.menu.close()
 
 
-@pytest.mark.parametrize(("name", "initials"), [("Amina Diallo", "AD"), ("Ana", "A"), ("Dr Fatou B. Ndiaye", "DN"), ("", "")])
+@pytest.mark.parametrize(
+    ("name", "initials"), [("Amina Diallo", "AD"), ("Ana", "A"), ("Dr Fatou B. Ndiaye", "DN"), ("", "")]
+)
 def test_initials(qtbot, look, name, initials):
     avatar = Avatar(look, name)
     qtbot.addWidget(avatar)

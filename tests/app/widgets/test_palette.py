@@ -20,9 +20,22 @@ def palette(qtbot, look, text, done):
     before = QLineEdit()
     QVBoxLayout(window).addWidget(before)
     actions = Actions(text, window)
-    for name, title in (("preview", "Preview the certificate"), ("issue", "Issue the certificate"), ("add", "Add a point")):
-        actions.add(Action(id=name, title=title, run=lambda name=name: done.append(name), shortcut="Ctrl+Shift+P"[: 6 * (name == "preview")]))
-    actions.add(Action(id="go", title="Certificates", run=lambda: done.append("go"), group=GO, icon="certificates"))
+    for name, title in (
+        ("preview", "Preview the certificate"),
+        ("issue", "Issue the certificate"),
+        ("add", "Add a point"),
+    ):
+        actions.add(
+            Action(
+                id=name,
+                title=title,
+                run=lambda name=name: done.append(name),
+                shortcut="Ctrl+Shift+P"[: 6 * (name == "preview")],
+            )
+        )
+    actions.add(
+        Action(id="go", title="Certificates", run=lambda: done.append("go"), group=GO, icon="certificates")
+    )
     palette = Palette(look, text, actions, window)
     palette.before, palette.actions_table = before, actions
     window.resize(1280, 720)
@@ -39,7 +52,14 @@ def titles(palette):
 
 
 def test_it_shows_all_under_their_groups(palette):
-    assert titles(palette) == ["Do", "Preview the certificate", "Issue the certificate", "Add a point", "Go to", "Certificates"]
+    assert titles(palette) == [
+        "Do",
+        "Preview the certificate",
+        "Issue the certificate",
+        "Add a point",
+        "Go to",
+        "Certificates",
+    ]
     assert palette.count.text() == "4 of 4 actions"
     assert palette.line.hasFocus()
 

@@ -6,7 +6,10 @@ from labcal_app.widgets.quantity import QuantityField
 
 def test_a_sentence_says_what_is_wrong_and_nothing_typed_is_lost(qtbot, look):
     field = QuantityField(
-        look, Hint("Nominal value"), "kg", lambda typed: None if typed == "10" else f"“{typed}” is not a number."
+        look,
+        Hint("Nominal value"),
+        "kg",
+        lambda typed: None if typed == "10" else f"“{typed}” is not a number.",
     )
     qtbot.addWidget(field)
     field.set_value("1O")
