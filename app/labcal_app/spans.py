@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from labcal.domain.job import Stage
 from labcal.services.due import LeaveDue, StandardDue, Standing
 from labcal.text import Text, mark
@@ -80,6 +82,8 @@ def leave_chip(one: LeaveDue | None, text: Text, *, fills: bool = False) -> Chip
         return Chip(State.STOPPED, text(mark("stopped")), fills)
     if one.standing is Standing.LATER:
         return Chip(State.WAITING, text(mark("later")), fills)
+    if one.line.until == date.max:
+        return Chip(State.PASS, text(mark("no end")), fills)
     return Chip(leave_state(one), left(one.days, text), fills)
 
 

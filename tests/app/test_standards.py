@@ -73,7 +73,7 @@ def test_what_is_wrong_is_said_beside_the_field_and_nothing_is_lost(qtbot, made)
     assert page.model.rowCount() == 2
     fields.expanded.set_value("20 mg")
     press(qtbot, page.add_form.keep)
-    qtbot.waitUntil(lambda: page.add_form.wrong.isVisible())
+    qtbot.waitUntil(page.add_form.wrong.isVisible)
     assert "a mass is wanted here" in page.add_form.wrong.text()
 
 
@@ -110,7 +110,7 @@ def test_who_may_not_is_refused_with_the_names_of_those_who_may(qtbot, made):
     page = made("Amina Diallo")
     press(qtbot, page.add)
     fill(qtbot, page.add_form, (*NEW, "5 000.002 g", "20 mg", "2", ""))
-    qtbot.waitUntil(lambda: page.add_form.wrong.isVisible())
+    qtbot.waitUntil(page.add_form.wrong.isVisible)
     assert "Amina Diallo may not administer the laboratory" in page.add_form.wrong.text()
     assert ADMIN in page.add_form.wrong.text()
     assert page.model.rowCount() == 2

@@ -86,6 +86,28 @@ class Matrix:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Register:
+    """Everything that the page of the people shows, as of ``today``."""
+
+    today: date
+    people: tuple[PersonLine, ...]
+    leaves: tuple[LeaveDue, ...]
+    matrix: Matrix
+    procedures: tuple[str, ...]
+
+
+def register(records: Records) -> Register:
+    """Return the people, what each may do, and the procedures that somebody can be authorised for."""
+    return Register(
+        today=records.today,
+        people=tuple(records.people.lines()),
+        leaves=tuple(leaves_due(records)),
+        matrix=matrix(records),
+        procedures=tuple(sorted({line.name for line in records.procedures.lines()})),
+    )
+
+
 def standards_due(records: Records) -> list[StandardDue]:
     """Return every reference standard with the time its certificate has left."""
     return [_standard(line, records.today) for line in records.standards.lines()]
