@@ -18,6 +18,8 @@ from labcal.store.book import Book
 from labcal.store.work import Records
 
 T = TypeVar("T")
+Question = Callable[[Records], T]
+"""What can be asked: a function of the services that reads the records."""
 
 
 class Done(NamedTuple):
@@ -121,7 +123,7 @@ class Desk(QObject):
         if self._undone and not self._reverting:
             self._revert(self._undone, self._done)
 
-    def ask(self, asker: QObject, question: Callable[[Records], T], then: Callable[[T], None]) -> None:
+    def ask(self, asker: QObject, question: Question[T], then: Callable[[T], None]) -> None:
         """Answer ``question`` off the screen's thread, then call ``then`` on it.
 
         The answer is dropped where ``asker`` has asked again meanwhile, or is gone.
@@ -164,7 +166,7 @@ class Desk(QObject):
         errand = Errand(title=command.title, counts=moved)
         self._send(errand, lambda: perform(self._book, self.who, command))
 
-    def _answer(self, question: Callable[[Records], T]) -> T:
+    def _answer(self, question: Question[T]) -> T:
         with self._book.read() as records:
             return question(records)
 

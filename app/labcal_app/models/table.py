@@ -9,11 +9,10 @@ from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from labcal.store.work import Records
 from labcal.text import Text
 from labcal_app.cells import Bad, Chip, Kind, Role, shown_number
 from labcal_app.dates import decimal_mark
-from labcal_app.desk import Desk
+from labcal_app.desk import Desk, Question
 
 L = TypeVar("L")
 Index = QModelIndex | QPersistentModelIndex
@@ -75,7 +74,7 @@ class Source(Generic[L]):
         key: What stays the same while a line's other fields change.
     """
 
-    question: Callable[[Records], Sequence[L]]
+    question: Question[Sequence[L]]
     shows: frozenset[str]
     key: Callable[[L], Hashable]
 

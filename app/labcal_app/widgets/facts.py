@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from labcal_app.theme.look import Look
+from labcal_app.theme.paint import ending, starting
 from labcal_app.widgets.labels import Label
 
 
@@ -42,8 +43,9 @@ class Facts(QWidget):
     def _row(self, label: str) -> QWidget:
         name = Label(self._look, label, "small", "text2")
         value = Label(self._look, "", "small", "text", 500).wrapped()
-        side = Qt.AlignmentFlag.AlignLeading if self._label_width else Qt.AlignmentFlag.AlignTrailing
-        value.setAlignment(side | Qt.AlignmentFlag.AlignTop)
+        mirrored = self._look.mirrored
+        side = starting(mirrored) if self._label_width else ending(mirrored)
+        value.setAlignment(side & ~Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignTop)
         value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         value.setAccessibleName(label)
         if self._label_width:
