@@ -77,6 +77,69 @@ RESULT = CertifiedResult(
 )
 
 
+CUSTOMER = Party(
+    name="Customs and Excise, Port Office",
+    street="4 Harbour Road",
+    post_code="80100",
+    city="Mombasa",
+    country="KE",
+)
+
+ITEM = CalibratedItem(
+    name="Weight 10 kg",
+    manufacturer="Mettler & Sons",
+    model="W-10",
+    serial="4471",
+    mark="",
+    specification="OIML class M1",
+    condition="Good; light scratches on the knob",
+)
+
+METHOD = MethodUsed(
+    id="mass/substitution",
+    version=4,
+    digest="5b" * 32,
+    title="Calibration of weights by substitution weighing (ABBA)",
+    references=("EA-4/02 M:2022, S2", "OIML R 111-1:2004, annex C"),
+)
+
+STANDARDS = (
+    StandardUsed(
+        name="Weight 10 kg, OIML class F2",
+        identification="RS-118",
+        certificate="NMISA-2025-3310",
+        laboratory="National Metrology Institute of South Africa",
+        calibrated_on=date(2025, 6, 3),
+        value="10 000.005 g ± 0.045 g (k = 2)",
+    ),
+)
+
+CONDITIONS = (
+    Condition(name="Temperature", lowest=Decimal("19.8"), highest=Decimal("20.3"), unit="degC"),
+    Condition(name="Relative humidity", lowest=Decimal("45"), highest=Decimal("51"), unit="%"),
+    Condition(name="Air pressure", lowest=Decimal("1012.7"), highest=Decimal("1013.7"), unit="hPa"),
+)
+
+DECISION = Decision(
+    specification="OIML R 111-1:2004, class M1, maximum permissible errors of table 1",
+    rule="r111",
+    statement=(
+        "A weight conforms when its deviation lies within the maximum permissible error reduced by "
+        "the expanded uncertainty, and the expanded uncertainty is not greater than a third of it."
+    ),
+    edition="2004",
+    verified=False,
+)
+
+RESPONSIBLE = Responsible(
+    recorded_by=("Amina Diallo",),
+    mentors=(),
+    checked_by="Lindiwe Dube",
+    signed_by="Dr Fatou Ndiaye",
+    signatory_role="Signatory, mass",
+)
+
+
 def sample() -> CalibrationCertificate:
     """Return the certificate of EA-4/02 M:2022, S2, as LabCal would issue it."""
     return CalibrationCertificate(
@@ -87,67 +150,19 @@ def sample() -> CalibrationCertificate:
         laboratory_code="KE-CAL-118",
         zone="Africa/Nairobi",
         place="laboratory",
-        customer=Party(
-            name="Customs and Excise, Port Office",
-            street="4 Harbour Road",
-            post_code="80100",
-            city="Mombasa",
-            country="KE",
-        ),
-        item=CalibratedItem(
-            name="Weight 10 kg",
-            manufacturer="Mettler & Sons",
-            model="W-10",
-            serial="4471",
-            mark="",
-            specification="OIML class M1",
-            condition="Good; light scratches on the knob",
-        ),
+        customer=CUSTOMER,
+        item=ITEM,
         received_on=date(2026, 11, 9),
         performed_from=date(2026, 11, 16),
         performed_to=date(2026, 11, 16),
         issued_on=date(2026, 11, 18),
         signed_at=SIGNED_AT,
-        method=MethodUsed(
-            id="mass/substitution",
-            version=4,
-            digest="5b" * 32,
-            title="Calibration of weights by substitution weighing (ABBA)",
-            references=("EA-4/02 M:2022, S2", "OIML R 111-1:2004, annex C"),
-        ),
-        standards=(
-            StandardUsed(
-                name="Weight 10 kg, OIML class F2",
-                identification="RS-118",
-                certificate="NMISA-2025-3310",
-                laboratory="National Metrology Institute of South Africa",
-                calibrated_on=date(2025, 6, 3),
-                value="10 000.005 g ± 0.045 g (k = 2)",
-            ),
-        ),
-        conditions=(
-            Condition(name="Temperature", lowest=Decimal("19.8"), highest=Decimal("20.3"), unit="degC"),
-            Condition(name="Relative humidity", lowest=Decimal("45"), highest=Decimal("51"), unit="%"),
-            Condition(name="Air pressure", lowest=Decimal("1012.7"), highest=Decimal("1013.7"), unit="hPa"),
-        ),
+        method=METHOD,
+        standards=STANDARDS,
+        conditions=CONDITIONS,
         results=(RESULT,),
-        decision=Decision(
-            specification="OIML R 111-1:2004, class M1, maximum permissible errors of table 1",
-            rule="r111",
-            statement=(
-                "A weight conforms when its deviation lies within the maximum permissible error reduced by "
-                "the expanded uncertainty, and the expanded uncertainty is not greater than a third of it."
-            ),
-            edition="2004",
-            verified=False,
-        ),
-        responsible=Responsible(
-            recorded_by=("Amina Diallo",),
-            mentors=(),
-            checked_by="Lindiwe Dube",
-            signed_by="Dr Fatou Ndiaye",
-            signatory_role="Signatory, mass",
-        ),
+        decision=DECISION,
+        responsible=RESPONSIBLE,
         remarks="",
         journal_entry=412,
         journal_head="c0ffee" * 10 + "1a2b",

@@ -191,7 +191,7 @@ def certificate_of(certificate_der: bytes) -> x509.Certificate:
         serial = asn1.Certificate.load(certificate_der, strict=True).serial_number
         if serial > 0:
             return x509.load_der_x509_certificate(certificate_der)
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, x509.InvalidVersion) as error:
         raise UnreadableKeyError from error
     raise UnreadableKeyError
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 import re
+import unicodedata
 import zlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -46,7 +47,7 @@ class PdfFace:
 
 @dataclass(frozen=True, slots=True)
 class PrintedWords:
-    """What the pages of a PDF show: their words without spaces, and the digits of every number."""
+    """What the pages of a PDF show: their letters in a row, and the digits of every number."""
 
     words: str
     digits: frozenset[str]
@@ -141,7 +142,12 @@ def all_words(data: bytes) -> PrintedWords:
     except pypdfium2.PdfiumError as error:
         raise NotAPdfError(reason=str(error)) from error
     found = re.findall(r"[0-9]+(?:[.,][0-9]+)?", re.sub(r"(?<=[0-9])[\u202f\u2009](?=[0-9])", "", words))
-    return PrintedWords("".join(words.split()), frozenset(digits(number) for number in found))
+    return PrintedWords(letters(words), frozenset(digits(number) for number in found))
+
+
+def letters(words: str) -> str:
+    """Return letters and digits alone, in compatible form: signs and spaces do not divide two faces."""
+    return re.sub(r"\W", "", unicodedata.normalize("NFKC", words))
 
 
 def digits(number: str) -> str:

@@ -12,7 +12,7 @@ from labcal.exchange import pdf_signature, xml_signature
 from labcal.exchange.dcc_check import check_tree
 from labcal.exchange.dcc_read import ERROR, MEASURED, Facts, facts_of
 from labcal.exchange.keys import certified_by, holder, key_id, organisation, validity
-from labcal.exchange.pdf_signature import digits
+from labcal.exchange.pdf_signature import digits, letters
 from labcal.exchange.safe_xml import parse
 from labcal.exchange.trust import COMPROMISED, TrustEntry, TrustList
 from labcal.exchange.verification import Check, Signature, Verification, sentence
@@ -158,7 +158,7 @@ def _agreed(data: bytes, face: pdf_signature.PdfFace, xml: _Xml, certificate: by
         pages = pdf_signature.all_words(data)
     except NotAPdfError as error:
         return _failed(name, error)
-    missing = next((words for words in _wanted(facts) if words not in pages.words), None)
+    missing = next((words for words in _wanted(facts) if letters(words) not in pages.words), None)
     missing = missing or next((words for words in _numbers(facts) if digits(words) not in pages.digits), None)
     if missing is not None:
         reason = mark("The XML states “{words}”, which the printed pages do not show.")
@@ -170,7 +170,9 @@ def _agreed(data: bytes, face: pdf_signature.PdfFace, xml: _Xml, certificate: by
 
 def _wanted(facts: Facts) -> list[str]:
     """The number and the serial number; a long one may be printed in several lines, and is not looked for."""
-    return [words for words in (facts.number, facts.serial) if len(words) <= SHORT and " " not in words]
+    return [
+        words for words in (facts.number, facts.serial) if len(words) <= SHORT and len(words.split()) == 1
+    ]
 
 
 def _numbers(facts: Facts) -> list[str]:
