@@ -37,6 +37,20 @@ def rounded(number: float, decimals: int) -> Decimal:
     return Decimal(repr(number)).quantize(Decimal(1).scaleb(-min(max(decimals, 0), EXACT)))
 
 
+def tidy(number: Decimal, least: int, most: int) -> Decimal:
+    """Return ``number`` with ``least`` to ``most`` decimals: no zeros that nobody keyed, no endless tail."""
+    kept = number.quantize(Decimal(1).scaleb(-most)).normalize()
+    exponent = kept.as_tuple().exponent
+    decimals = -exponent if isinstance(exponent, int) else 0
+    return kept.quantize(Decimal(1).scaleb(-max(decimals, least)))
+
+
+def decimals_of(number: Decimal) -> int:
+    """Return how many decimals ``number`` is written with."""
+    exponent = number.as_tuple().exponent
+    return max(-exponent, 0) if isinstance(exponent, int) else 0
+
+
 def shown_dof(dof: float) -> str:
     """Return degrees of freedom as they are printed: cut down to a whole number, or ∞."""
     return "∞" if math.isinf(dof) else str(math.floor(dof))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 
 from labcal.domain.job import Reading
 from labcal.domain.procedure import Procedure
@@ -10,9 +11,18 @@ from labcal.services.worksheet import Worksheet
 from labcal.text import Text, mark
 from labcal_app.cells import Bad
 from labcal_app.dates import shown_date, shown_instant
-from labcal_app.figures import shown_quantity
+from labcal_app.figures import decimals_of, shown_quantity, tidy
 from labcal_app.models.readings import CycleLine
 from labcal_app.views.worksheet.keying import Keying, Spot
+
+
+def keyed_decimals(shown: Worksheet) -> int:
+    """Return the most decimals that a reading was keyed with, in the unit of the sheet."""
+    procedure = shown.sheet.procedure
+    if procedure is None:
+        return 0
+    unit = procedure.readings.unit
+    return max((decimals_of(one.quantity.in_unit(unit)) for one in shown.sheet.job.readings), default=0)
 
 
 class Lines:
@@ -34,9 +44,13 @@ class Lines:
             row=row,
             cells=tuple(self._cell(spot) for spot in spots),
             tips=tuple(self._tip(spot) for spot in spots),
-            difference=progress.differences[row] if progress else None,
+            difference=self._difference(progress.differences[row] if progress else None),
             recorded=self._recorded(row),
         )
+
+    def _difference(self, difference: Decimal | None) -> Decimal | None:
+        decimals = keyed_decimals(self._shown)
+        return None if difference is None else tidy(difference, decimals, decimals + 1)
 
     def _cell(self, spot: Spot) -> str | Bad:
         refused = self._keying.drafts.refused.get(spot)

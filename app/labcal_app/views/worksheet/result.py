@@ -11,9 +11,10 @@ from labcal.domain.evaluation import PointResult, Progress
 from labcal.services.worksheet import Worksheet
 from labcal.text import Text, mark
 from labcal_app.cells import Chip, State
-from labcal_app.figures import shown_figure, symbol_of, with_unit
+from labcal_app.figures import shown_figure, symbol_of, tidy, with_unit
 from labcal_app.outcomes import outcome_chip
 from labcal_app.theme.look import Look
+from labcal_app.views.worksheet.lines import keyed_decimals
 from labcal_app.widgets.chip import ChipLabel
 from labcal_app.widgets.labels import Label, Panel
 
@@ -65,7 +66,7 @@ class ResultStrip(Panel):
         """Show the result as far as there is one."""
         progress, limits = shown.sheet.progress, shown.sheet.limits
         result = progress.result if progress else None
-        self.mean.say(self._mean(progress))
+        self.mean.say(self._mean(progress, keyed_decimals(shown)))
         self.limits.say(span(limits, self._text) if limits else NOTHING)
         self._show_result(result)
         self._show_verdict(result, progress)
@@ -92,14 +93,10 @@ class ResultStrip(Panel):
         end.addStretch(1)
         row.addLayout(end)
 
-    def _mean(self, progress: Progress | None) -> str:
+    def _mean(self, progress: Progress | None, decimals: int) -> str:
         if progress is None or progress.mean is None:
             return NOTHING
-        least = max(
-            (given.as_tuple().exponent for given in progress.differences if given is not None), default=0
-        )
-        places = -int(least) if isinstance(least, int) else 0
-        shown = progress.mean.quantize(progress.mean.__class__(1).scaleb(-max(places, 0)))
+        shown = tidy(progress.mean, decimals, decimals + 1)
         return with_unit(shown, progress.unit, self._text, signed=True)
 
     def _show_result(self, result: PointResult | None) -> None:

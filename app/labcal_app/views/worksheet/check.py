@@ -1,0 +1,140 @@
+"""The check: the first computation beside a second, independent one, and what reviewers said."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from labcal.domain import units
+from labcal.domain.job import FrozenResult, Review
+from labcal.services.worksheet import Compared, Worksheet
+from labcal.text import Text, mark
+from labcal_app.cells import Chip, Kind, State
+from labcal_app.dates import shown_instant
+from labcal_app.figures import rounded, shown_figure
+from labcal_app.models.table import Column, TableModel
+from labcal_app.theme.look import Look
+from labcal_app.widgets.card import SectionTitle
+from labcal_app.widgets.empty import Empty
+from labcal_app.widgets.facts import Facts
+from labcal_app.widgets.labels import Label, Panel, hairline
+from labcal_app.widgets.table import Table
+
+PLACES, SIDE, LABELS, ROWS = 9, 330, 96, 3
+
+
+class CheckTab(QStackedWidget):
+    """Both computations, what was handed over, and the reviews."""
+
+    def __init__(self, look: Look, text: Text) -> None:
+        super().__init__()
+        self._look, self._text = look, text
+        self.model = TableModel[Compared](text, self._columns(), lambda line: line.figure, self)
+        self.table = Table(look, text, self.model, text(mark("First and second computation")))
+        row = look.size("row")
+        self.table.setFixedHeight(look.size("header") + ROWS * row + 1)
+        self.how = Label(look, "", "small", "text2").wrapped()
+        self.facts = Facts(look, LABELS)
+        more = text(mark("It is made from the raw readings by an independent way."))
+        title = text(mark("The second computation appears when all readings are in."))
+        self.addWidget(Empty(look, "calculate", title, more))
+        self.addWidget(self._body())
+
+    def show_sheet(self, shown: Worksheet) -> None:
+        """Show the comparison, once both computations are there."""
+        job = shown.sheet.job
+        self.setCurrentIndex(1 if shown.compared or job.results or job.reviews else 0)
+        self.model.show_lines(shown.compared)
+        facts = [self._frozen(result, shown) for result in job.results]
+        facts += [self._review(review, shown) for review in reversed(job.reviews)]
+        if job.exception is not None:
+            told = job.exception
+            label = self._text(mark("Exception"))
+            facts.append((label, f"{told.reason} ({told.granted_by}, {self._at(told.at, shown)})"))
+        self.facts.show_facts(_told_apart(facts))
+
+    def _body(self) -> QWidget:
+        text, look = self._text, self._look
+        self.how.setText(text(mark(
+            "The second computation takes its own way from the raw readings: its own mean, numerical "
+            "differences in place of derivatives, its own sum. What it does not share cannot hide a fault."
+        )))  # fmt: skip
+        self.how.setContentsMargins(20, look.space("s"), 20, 0)
+        left = QVBoxLayout()
+        left.setSpacing(0)
+        left.addWidget(self.table)
+        left.addWidget(self.how)
+        left.addStretch(1)
+        side = Panel("surface")
+        side.setFixedWidth(SIDE)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(look.space("l"), look.space("m"), 20, look.space("m"))
+        column.setSpacing(look.space("s"))
+        column.addWidget(SectionTitle(look, text(mark("Handed over and checked"))))
+        column.addWidget(self.facts)
+        column.addStretch(1)
+        body = Panel("surface")
+        row = QHBoxLayout(body)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addLayout(left, 1)
+        row.addWidget(hairline(upright=True))
+        row.addWidget(side)
+        return body
+
+    def _columns(self) -> tuple[Column[Compared], ...]:
+        text = self._text
+        agrees = Chip(State.PASS, text(mark("Agrees")))
+        differs = Chip(State.FAIL, text(mark("Differs")))
+        return (
+            Column[Compared](
+                title=mark("Figure"), value=lambda line: text(line.figure), grows=True, width=160, weight=500
+            ),
+            Column[Compared](
+                title=mark("First computation"),
+                value=lambda line: rounded(line.first, PLACES),
+                kind=Kind.NUMBER,
+                width=160,
+            ),
+            Column[Compared](
+                title=mark("Second computation"),
+                value=lambda line: rounded(line.second, PLACES),
+                kind=Kind.NUMBER,
+                width=160,
+            ),
+            Column[Compared](
+                title=mark("Unit"), value=lambda line: units.pretty(line.unit), width=56, tone="text3"
+            ),
+            Column[Compared](
+                title=mark("Verdict"),
+                value=lambda line: agrees if line.agrees else differs,
+                kind=Kind.CHIP,
+                width=110,
+            ),
+        )
+
+    def _frozen(self, result: FrozenResult, shown: Worksheet) -> tuple[str, str]:
+        figures = f"{self._kept(result.value)} {result.unit} ± {self._kept(result.expanded)}"
+        told = f"{figures} {result.uncertainty_unit} ({result.by}, {self._at(result.at, shown)})"
+        return self._text(mark("Handed over")), told
+
+    def _review(self, review: Review, shown: Worksheet) -> tuple[str, str]:
+        label = self._text(mark("Accepted") if review.accepted else mark("Returned"))
+        remark = f"“{review.remark}” " if review.remark else ""
+        return label, f"{remark}({review.by}, {self._at(review.at, shown)})"
+
+    def _kept(self, number: str) -> str:
+        return shown_figure(Decimal(number), self._text)
+
+    def _at(self, at: datetime, shown: Worksheet) -> str:
+        return shown_instant(at.astimezone(shown.zone), self._text)
+
+
+def _told_apart(facts: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Join what bears the same label, so that nothing is lost under one."""
+    joined: dict[str, list[str]] = {}
+    for label, value in facts:
+        joined.setdefault(label, []).append(value)
+    return [(label, "\n".join(values)) for label, values in joined.items()]

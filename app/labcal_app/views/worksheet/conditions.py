@@ -1,0 +1,166 @@
+"""The room, as read at the start and at the end of the work."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from labcal.domain import units
+from labcal.domain.job import JobNumber
+from labcal.domain.procedure import RoomLimit
+from labcal.domain.quantity import QuantityValue, parse
+from labcal.errors import LabCalError
+from labcal.services.readings import RecordRoom
+from labcal.services.worksheet import Worksheet
+from labcal.text import Text, mark
+from labcal_app.cells import State
+from labcal_app.desk import Desk
+from labcal_app.theme.look import Look
+from labcal_app.views.worksheet.keying import written
+from labcal_app.views.worksheet.points import may_record
+from labcal_app.widgets.chip import ChipLabel
+from labcal_app.widgets.fields import Hint
+from labcal_app.widgets.labels import Label, Panel
+from labcal_app.widgets.quantity import QuantityField
+
+MOMENTS = (("start", mark("{name} at the start")), ("end", mark("{name} at the end")))
+FIELD = 190
+
+
+class ConditionsTab(Panel):
+    """A row for each influence quantity: its limits, two fields, and whether it is within them."""
+
+    def __init__(self, look: Look, text: Text, desk: Desk) -> None:
+        super().__init__("surface")
+        self._look, self._text, self._desk = look, text, desk
+        self._job = JobNumber("")
+        self._digest = ""
+        self._recorded: dict[tuple[str, str], QuantityValue] = {}
+        self._units: dict[str, str] = {}
+        self.fields: dict[tuple[str, str], QuantityField] = {}
+        self.chips: dict[str, ChipLabel] = {}
+        self.note = Label(look, "", "small", "text3").wrapped()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(20, look.space("m"), 20, look.space("m"))
+        self._column.setSpacing(look.space("s"))
+        self._column.addWidget(self.note)
+        self._body: QWidget | None = None
+        self._column.addStretch(1)
+
+    def show_sheet(self, shown: Worksheet) -> None:
+        """Show what was read; a field that is being filled in keeps its words."""
+        sheet = shown.sheet
+        self._build(shown)
+        self._job = sheet.job.number
+        before = self._recorded
+        self._recorded = {(room.name, room.moment): room.quantity for room in sheet.job.room}
+        opened = may_record(shown)
+        for place, field in self.fields.items():
+            quantity = self._recorded.get(place)
+            if quantity != before.get(place):
+                field.set_value(written(quantity, self._units[place[0]]) if quantity else "")
+            field.editor.setEnabled(opened)
+        for limit in sheet.procedure.room if sheet.procedure else ():
+            self._judge(limit)
+        self.note.setText(self._text(mark(
+            "Enter keeps a value and goes on. Values and limits stay with the job (17025:2017, 6.3.3)."
+        )))  # fmt: skip
+
+    def go_to(self) -> None:
+        """Put the focus into the first field that is empty."""
+        field = next((one for one in self.fields.values() if not one.value), None)
+        field = field or next(iter(self.fields.values()), None)
+        if field is not None:
+            field.editor.setFocus()
+
+    def _build(self, shown: Worksheet) -> None:
+        procedure, words = shown.sheet.procedure, shown.sheet.words
+        digest = f"{shown.sheet.job.number} {procedure.digest}" if procedure else ""
+        if digest == self._digest:
+            return
+        self._digest, self.fields, self.chips, self._recorded = digest, {}, {}, {}
+        self._units = {limit.name: limit.unit for limit in procedure.room} if procedure else {}
+        if self._body is not None:
+            self._column.removeWidget(self._body)
+            self._body.setParent(None)
+            self._body.deleteLater()
+        self._body = QWidget()
+        grid = QGridLayout(self._body)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(self._look.space("l"))
+        grid.setVerticalSpacing(self._look.space("xs"))
+        grid.setColumnStretch(4, 1)
+        if procedure is not None and words is not None:
+            for row, limit in enumerate(procedure.room):
+                self._add(grid, row, limit, words.room_name(limit.name))
+        self._column.insertWidget(0, self._body)
+
+    def _add(self, grid: QGridLayout, row: int, limit: RoomLimit, name: str) -> None:
+        look = self._look
+        unit = units.pretty(limit.unit)
+        for column, (moment, template) in enumerate(MOMENTS):
+            told = f"{limit.lowest} … {limit.highest} {unit}"
+            help_ = self._text(mark("Within {limits} for this procedure."), limits=told)
+            hint = Hint(self._text(template, name=name), help_, "ISO/IEC 17025:2017, 6.3.3")
+            field = QuantityField(look, hint, unit, partial(self._wrong, limit))
+            field.setFixedWidth(FIELD)
+            field.left.connect(partial(self._record, limit, moment))
+            field.line.returnPressed.connect(partial(self._next, (limit.name, moment)))
+            self.fields[limit.name, moment] = field
+            grid.addWidget(field, row, column)
+        limits = Label(look, f"{limit.lowest} … {limit.highest} {unit}", "small", "text2")
+        limits.setContentsMargins(0, 22, 0, 0)
+        self.chips[limit.name] = ChipLabel(look)
+        holder = QWidget()
+        inner = QVBoxLayout(holder)
+        inner.setContentsMargins(0, 22, 0, 0)
+        inner.addWidget(self.chips[limit.name])
+        grid.addWidget(limits, row, 2)
+        grid.addWidget(holder, row, 3)
+
+    def _wrong(self, limit: RoomLimit, typed: str) -> str | None:
+        try:
+            parse(typed, limit.unit)
+        except LabCalError as error:
+            return error.shown(self._text)
+        return None
+
+    def _record(self, limit: RoomLimit, moment: str) -> None:
+        """Record what stands in a field, where it can be taken and differs from the book."""
+        place = limit.name, moment
+        field = self.fields[place]
+        if not field.value or not field.check():
+            return
+        quantity, known = parse(field.value, limit.unit), self._recorded.get(place)
+        if known is not None and (known.value.as_tuple(), known.unit) == (
+            quantity.value.as_tuple(),
+            quantity.unit,
+        ):
+            return
+        command = RecordRoom(job=self._job, name=limit.name, moment=moment, quantity=quantity)
+        self._recorded = {**self._recorded, place: quantity}
+        self._desk.run(command, refused=partial(self._refuse, place))
+
+    def _refuse(self, place: tuple[str, str], error: LabCalError) -> None:
+        self._recorded = {known: value for known, value in self._recorded.items() if known != place}
+        if place in self.fields:
+            self.fields[place].refuse(error.shown(self._text))
+
+    def _next(self, place: tuple[str, str]) -> None:
+        """Go on: all that is read at the start, then all that is read at the end."""
+        order = sorted(self.fields, key=lambda one: [moment for moment, _ in MOMENTS].index(one[1]))
+        at = order.index(place) + 1
+        if not self.fields[place].refused and at < len(order):
+            self.fields[order[at]].editor.setFocus()
+
+    def _judge(self, limit: RoomLimit) -> None:
+        read = [self._recorded.get((limit.name, moment)) for moment, _ in MOMENTS]
+        given = [quantity for quantity in read if quantity is not None]
+        chip, text = self.chips[limit.name], self._text
+        if any(not limit.contains(quantity) for quantity in given):
+            chip.show_state(State.FAIL, text(mark("Outside")))
+        elif len(given) < len(read):
+            chip.show_state(State.WAITING, text(mark("Not complete")))
+        else:
+            chip.show_state(State.PASS, text(mark("Within limits")))

@@ -1,0 +1,99 @@
+"""Remarks for the certificate, and deviations from the procedure."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from labcal.domain.job import JobNumber
+from labcal.services.jobs import NoteJob
+from labcal.services.worksheet import Worksheet
+from labcal.text import Text, mark
+from labcal_app.desk import Desk
+from labcal_app.theme.look import Look
+from labcal_app.views.worksheet.points import may_record
+from labcal_app.widgets.buttons import Button
+from labcal_app.widgets.facts import Facts
+from labcal_app.widgets.fields import Hint, WordsField
+from labcal_app.widgets.labels import Panel
+
+LABELS = 130
+
+
+class RemarksTab(Panel):
+    """Two fields that keep what is typed until it is recorded, and what was noted on receipt."""
+
+    def __init__(self, look: Look, text: Text, desk: Desk) -> None:
+        super().__init__("surface")
+        self._text, self._desk = text, desk
+        self._job = JobNumber("")
+        self._kept = ("", "")
+        self.remarks = WordsField(
+            look, Hint(text(mark("Remarks for the certificate")), "", "ISO/IEC 17025:2017, 7.8.2.1"), 3
+        )
+        self.deviations = WordsField(
+            look,
+            Hint(
+                text(mark("Additions to, deviations or exclusions from the procedure")),
+                "",
+                "ISO/IEC 17025:2017, 7.8.2.1 n",
+            ),
+            3,
+        )
+        self.keep = Button(look, text(mark("Keep remarks")), "check")
+        self.receipt = Facts(look, LABELS)
+        self._lay_out(look)
+        self.remarks.changed.connect(self._offer)
+        self.deviations.changed.connect(self._offer)
+        self.keep.clicked.connect(self._record)
+
+    def show_sheet(self, shown: Worksheet) -> None:
+        """Show what the book holds; words that are not recorded yet stay."""
+        job = shown.sheet.job
+        held = (job.remarks, job.deviations)
+        if job.number != self._job or not self._touched():
+            self._kept = held
+            self.remarks.set_value(held[0])
+            self.deviations.set_value(held[1])
+        self._job, self._kept = job.number, held
+        opened = may_record(shown)
+        for field in (self.remarks, self.deviations):
+            field.words.setReadOnly(not opened)
+        text = self._text
+        place = {"laboratory": mark("In the laboratory"), "customer": mark("At the customer's")}
+        self.receipt.show_facts(
+            [
+                (text(mark("Condition on receipt")), job.condition),
+                (text(mark("Received by")), job.received_by),
+                (text(mark("Place of work")), text(place.get(job.place, job.place))),
+            ]
+        )
+        self.keep.setVisible(opened)
+        self._offer()
+
+    def _lay_out(self, look: Look) -> None:
+        left = QVBoxLayout()
+        left.setSpacing(look.space("s"))
+        left.addWidget(self.remarks)
+        left.addWidget(self.deviations)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.keep)
+        buttons.addStretch(1)
+        left.addLayout(buttons)
+        left.addStretch(1)
+        right = QVBoxLayout()
+        right.addWidget(self.receipt)
+        right.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(20, look.space("m"), 20, look.space("m"))
+        row.setSpacing(look.space("xxl"))
+        row.addLayout(left, 3)
+        row.addLayout(right, 2)
+
+    def _touched(self) -> bool:
+        return (self.remarks.value, self.deviations.value) != self._kept
+
+    def _offer(self) -> None:
+        self.keep.setEnabled(self._touched())
+
+    def _record(self) -> None:
+        self._desk.run(NoteJob(job=self._job, remarks=self.remarks.value, deviations=self.deviations.value))
