@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from contextlib import closing
+from functools import cache
 from itertools import count
 from pathlib import Path
 
@@ -61,6 +62,7 @@ def copy(path: Path, target: Path) -> None:
     sync_folder(target.parent)
 
 
+@cache
 def statements() -> dict[str, str]:
     """Return the SQL of every table, index and trigger of a book of this release, by name."""
     from sqlalchemy import create_engine
