@@ -175,6 +175,7 @@ class ChoiceField(Field):
 
     def __init__(self, look: Look, hint: Hint, choices: Sequence[tuple[str, str]] = ()) -> None:
         self.choice = Choice(look)
+        self.choice.view().setAccessibleName(hint.label)
         super().__init__(look, hint, self.choice)
         self.choice.setPlaceholderText(hint.placeholder)
         self.offer(choices)

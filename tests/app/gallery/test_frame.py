@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from labcal_app.cells import State
 from labcal_app.views.door import Door
@@ -81,3 +82,30 @@ def test_right_to_left_mirrors_the_frame(studio, window, frame):
     frame.needs_width("calibrations", needed=True)
     studio.colours(window, "frame-mirrored")
     assert frame.navigation.x() > frame.stack.x()
+
+
+def nameless(widget: QWidget) -> list[str]:
+    """The controls below ``widget`` that the keyboard reaches and no reader can name."""
+    controls = [
+        child for child in widget.findChildren(QWidget) if child.focusPolicy() != Qt.FocusPolicy.NoFocus
+    ]
+    return [
+        f"{type(child).__name__} in {type(child.parentWidget()).__name__}"
+        for child in controls
+        if not child.focusProxy() and child.isVisibleTo(widget) and not child.accessibleName()
+    ]
+
+
+def test_every_control_of_the_pages_has_a_name(studio, window, frame):
+    pages = {"calibrations": studio.worksheet, "people": lambda: studio.jobs(frame)}
+    frame.add_pages([Page(id=name, title=name, icon=name, build=build) for name, build in pages.items()])
+    frame.open_page("people")
+    window.show()
+    assert nameless(window) == []
+
+
+def test_every_control_of_the_doors_has_a_name(studio, window):
+    for door in (SignIn(studio.look, studio.text, DOOR), Found(studio.look, studio.text, DOOR)):
+        window.show_door(door)
+        window.show()
+        assert nameless(window) == []
