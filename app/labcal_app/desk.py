@@ -82,6 +82,11 @@ class Desk(QObject):
         self._settled.connect(self._settle)
         self._answered.connect(self._deliver)
 
+    @property
+    def book_name(self) -> str:
+        """The name of the book's file."""
+        return self._book.path.name
+
     def run(
         self,
         command: Command[T],

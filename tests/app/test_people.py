@@ -142,13 +142,13 @@ def test_the_matrix_says_the_time_left_and_who_is_missing(qtbot, made, grab):
     page.tabs.bar.choose(MATRIX)
     matrix = page.matrix
     row = matrix.model.row_of("Beatrice Mensah")
-    cells = {column.title: column.value(matrix.model.line(row)) for column in matrix.model.columns[1:]}
+    cells = {column.title: column.value(matrix.model.line(row)) for column in matrix.model.columns[2:]}
     assert (cells["Mentors"].state, cells["Mentors"].word) == (State.EXPIRING, "23 d")
     assert cells["Signs"].state is State.NONE
     trainee = matrix.model.line(matrix.model.row_of("Yacouba Traoré"))
-    assert matrix.model.columns[1].value(trainee).state is State.TRAINING
+    assert matrix.model.columns[2].value(trainee).state is State.TRAINING
     assert not page.forms.isVisible()
-    matrix.grid.setCurrentIndex(matrix.model.index(row, 5))
+    matrix.grid.setCurrentIndex(matrix.model.index(row, 6))
     qtbot.waitUntil(lambda: page.person.name == "Beatrice Mensah")
     assert page.person.chosen.line.level.value == "mentors"
     grab(page, "matrix", page.size())

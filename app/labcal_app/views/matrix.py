@@ -20,7 +20,9 @@ from labcal_app.theme.paint import CENTRE, mirrored_box, rounded, starting, word
 from labcal_app.widgets.labels import Label, Panel
 from labcal_app.widgets.table import Table
 
-NAME, DUTY, ROW, LEGEND, FOOT = 240, 88, 31, 38, 44
+NAME, ROLE, DUTY, ROW, LEGEND, FOOT = 150, 120, 88, 31, 38, 44
+FIRST = 2
+"""Columns before the first duty."""
 LEVELS = {
     Level.SUPERVISED: mark("Supervised"),
     Level.RECORDS: mark("Records"),
@@ -43,11 +45,11 @@ def columns(duties: tuple[Duty, ...], text: Text) -> list[Column[MatrixRow]]:
     """Return a column for the person and one for each duty."""
     found = [
         Column[MatrixRow](
-            title=mark("Person"),
-            value=lambda row: text(mark("{name}  {role}"), name=row.person.name, role=row.person.role),
-            width=NAME,
-            grows=True,
-        )
+            title=mark("Person"), value=lambda row: row.person.name, kind=Kind.STRONG, width=NAME
+        ),
+        Column[MatrixRow](
+            title=mark("Called"), value=lambda row: row.person.role, width=ROLE, grows=True, tone="text2"
+        ),
     ]
     for place, duty in enumerate(duties):
         found.append(
@@ -85,6 +87,7 @@ class Legend(Panel):
     def __init__(self, look: Look, text: Text) -> None:
         super().__init__("surface")
         self.setFixedHeight(LEGEND)
+        self.setMinimumWidth(1)
         self._counts: dict[State, Label] = {}
         row = QHBoxLayout(self)
         row.setContentsMargins(20, 0, look.space("l"), 0)
@@ -152,11 +155,11 @@ class Coverage(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), look.colour("surface"))
         painter.fillRect(QRectF(0, 0, self.width(), 1), look.colour("line_strong"))
-        for place, duty in enumerate(self._matrix.duties, start=1):
+        for place, duty in enumerate(self._matrix.duties, start=FIRST):
             box = QRectF(header.sectionViewportPosition(place), 0, header.sectionSize(place), FOOT)
             self._count(painter, box, self._matrix.able(duty))
         ink = (look.font("small", 600), look.colour("text"))
-        room = QRectF(header.sectionViewportPosition(0) + 10, 0, header.sectionSize(0) - 10, FOOT)
+        room = QRectF(header.sectionViewportPosition(0) + 10, 0, header.sectionSize(0) + 60, FOOT)
         words(painter, room, self._text(mark("Authorised today")), ink, starting(look.mirrored))
         painter.end()
 
@@ -235,5 +238,5 @@ class MatrixView(QWidget):
         index = self.grid.currentIndex()
         row = self.model.line(index.row())
         if isinstance(row, MatrixRow):
-            leave = row.leaves[index.column() - 1] if index.column() > 0 else None
+            leave = row.leaves[index.column() - FIRST] if index.column() >= FIRST else None
             self.chosen.emit(row.person.name, leave)

@@ -145,12 +145,7 @@ class PeoplePage(Panel):
         self._register = found
         self.model.show_lines(found.people)
         self.matrix.show_matrix(found.matrix)
-        told = self._text(
-            mark("{people} people, {procedures} procedures"),
-            people=len(found.people),
-            procedures=len(found.procedures),
-        )
-        self.head.say(self._text(mark("People")), told)
+        self.head.say(self._text(mark("People")), str(len(found.people)))
         self.authorise_form.offer([line.name for line in found.people if not line.left], found.procedures)
         if self._wanted and self.table.choose(self._wanted):
             self._wanted = ""

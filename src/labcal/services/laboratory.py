@@ -108,3 +108,8 @@ def found(book: Book, laboratory: Laboratory, founder: Founder) -> None:
         trust=signed,
     )
     perform(book, founder.person, command)
+
+
+def profile(records: Records) -> Laboratory:
+    """Return the laboratory whose book it is; raise ``NotFoundedError`` where there is none yet."""
+    return records.people.laboratory()
