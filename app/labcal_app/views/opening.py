@@ -27,9 +27,10 @@ class OpeningFields(QWidget):
 
     changed = Signal()
 
-    def __init__(self, look: Look, text: Text) -> None:
+    def __init__(self, look: Look, text: Text, *, optional: bool = False) -> None:
+        """Make the fields; ``optional`` offers to open the job later."""
         super().__init__()
-        self._text = text
+        self._text, self._optional = text, optional
         self._ways: tuple[Way, ...] = ()
         self.procedure = ChoiceField(
             look,
@@ -64,7 +65,8 @@ class OpeningFields(QWidget):
         if tuple(ways) == self._ways:
             return
         self._ways = tuple(ways)
-        self.procedure.offer([(way.procedure, self._named(way)) for way in ways])
+        later = [("", self._text(mark("Later, on the worksheet")))] if self._optional else []
+        self.procedure.offer(later + [(way.procedure, self._named(way)) for way in ways])
         fits = [way for way in ways if way.covers and (way.alone or (way.supervised and way.mentors))]
         if not self.procedure.value and len(fits) == 1:
             self.procedure.set_value(fits[0].procedure)
@@ -102,9 +104,7 @@ class OpeningFields(QWidget):
 
     def _named(self, way: Way) -> str:
         text = self._text
-        named = text(
-            mark("{title} ({id}, version {version})"), title=way.title, id=way.procedure, version=way.version
-        )
+        named = text(mark("{title}, version {version}"), title=way.title, version=way.version)
         if way.covers:
             return named
         low, high = shown_quantity(way.lowest, text), shown_quantity(way.highest, text)

@@ -48,7 +48,7 @@ class ReceivePage(Panel):
         self.customer = CustomerFields(look, text)
         self.item = ItemFields(look, text)
         self.agreed = AgreedFields(look, text)
-        self.opening = OpeningFields(look, text)
+        self.opening = OpeningFields(look, text, optional=True)
         self.refusal = Banner(look, text, closable=True)
         self.receive = Button(look, text(mark("Receive item")), "check", "primary")
         self.cancel = Button(look, text(mark("Cancel")))

@@ -71,7 +71,9 @@ class Head(RecordHead):
         self._step = step
         self.title.setText(job.number)
         item = job.instrument
-        self.name.setText(" ".join(part for part in (item.name, job.grade or item.grade) if part))
+        grade = job.grade or item.grade
+        classed = self._text(mark("{item}, class {grade}"), item=item.name, grade=grade)
+        self.name.setText(classed if grade else item.name)
         serial = item.serial or item.mark
         parts = (job.customer.party.name, self._text(mark("SN {serial}"), serial=serial) if serial else "")
         self.customer.setText("  ·  ".join(part for part in parts if part))

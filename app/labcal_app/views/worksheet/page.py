@@ -29,12 +29,15 @@ from labcal_app.views.worksheet.head import Head
 from labcal_app.views.worksheet.keying import Spot
 from labcal_app.views.worksheet.notice import Question, ReasonBar
 from labcal_app.views.worksheet.points import PointsPanel
+from labcal_app.views.worksheet.remarks import received
 from labcal_app.views.worksheet.result import ResultStrip
 from labcal_app.views.worksheet.side import SidePanel
 from labcal_app.views.worksheet.step import Move, next_step
 from labcal_app.views.worksheet.tabs import WorksheetTabs
 from labcal_app.widgets.banner import Banner
 from labcal_app.widgets.buttons import Button
+from labcal_app.widgets.card import SectionTitle
+from labcal_app.widgets.facts import Facts
 from labcal_app.widgets.labels import Label, Panel, hairline
 from labcal_app.widgets.pages import Pages
 
@@ -44,7 +47,7 @@ SHOWS = frozenset(
         "standard", "standard_certificate", "authorisation", "procedure", "instrument", "customer",
     }
 )  # fmt: skip
-FORM, PREVIEW = 420, 700
+FORM, LABELS, PREVIEW = 420, 150, 700
 WORK, OPENING, DRAFT = 0, 1, 2
 
 
@@ -76,6 +79,7 @@ class WorksheetPage(Panel):
         self.strip = ResultStrip(look, text)
         self.tabs = WorksheetTabs(look, text, desk)
         self.opening = OpeningFields(look, text)
+        self.receipt = Facts(look, LABELS)
         self.pages = Pages(look, text)
         self.stack = QStackedWidget()
         self._lay_out()
@@ -142,6 +146,10 @@ class WorksheetPage(Panel):
         column = QVBoxLayout(panel)
         column.setContentsMargins(40, look.space("xxl"), 40, look.space("xl"))
         column.addWidget(form)
+        column.addSpacing(look.space("l"))
+        column.addWidget(SectionTitle(look, text(mark("As received"))))
+        column.addWidget(hairline())
+        column.addWidget(self.receipt)
         column.addStretch(1)
         return panel
 
@@ -175,6 +183,7 @@ class WorksheetPage(Panel):
         self.strip.show_sheet(sheet)
         self.tabs.show_sheet(sheet)
         self.opening.show_ways(sheet.ways)
+        self.receipt.show_facts(received(sheet, self._text))
         waiting = sheet.sheet.job.state is State.RECEIVED
         if self.stack.currentIndex() != DRAFT or first:
             self.stack.setCurrentIndex(OPENING if waiting else WORK)

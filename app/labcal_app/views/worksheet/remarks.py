@@ -8,7 +8,9 @@ from labcal.domain.job import JobNumber
 from labcal.services.jobs import NoteJob
 from labcal.services.worksheet import Worksheet
 from labcal.text import Text, mark
+from labcal_app.dates import shown_date
 from labcal_app.desk import Desk
+from labcal_app.figures import shown_quantity
 from labcal_app.theme.look import Look
 from labcal_app.views.worksheet.points import may_record
 from labcal_app.widgets.buttons import Button
@@ -58,15 +60,7 @@ class RemarksTab(Panel):
         opened = may_record(shown)
         for field in (self.remarks, self.deviations):
             field.words.setReadOnly(not opened)
-        text = self._text
-        place = {"laboratory": mark("In the laboratory"), "customer": mark("At the customer's")}
-        self.receipt.show_facts(
-            [
-                (text(mark("Condition on receipt")), job.condition),
-                (text(mark("Received by")), job.received_by),
-                (text(mark("Place of work")), text(place.get(job.place, job.place))),
-            ]
-        )
+        self.receipt.show_facts(received(shown, self._text))
         self.keep.setVisible(opened)
         self._offer()
 
@@ -97,3 +91,19 @@ class RemarksTab(Panel):
 
     def _record(self) -> None:
         self._desk.run(NoteJob(job=self._job, remarks=self.remarks.value, deviations=self.deviations.value))
+
+
+def received(shown: Worksheet, text: Text) -> list[tuple[str, str]]:
+    """Return what was noted and agreed when the item was received."""
+    job, item = shown.sheet.job, shown.sheet.job.instrument
+    places = {"laboratory": mark("In the laboratory"), "customer": mark("At the customer's")}
+    facts = [
+        (text(mark("Item")), f"{item.name}, {shown_quantity(item.nominal, text)}"),
+        (text(mark("Made by")), ", ".join(part for part in (item.manufacturer, item.model) if part)),
+        (text(mark("Condition on receipt")), job.condition),
+        (text(mark("Class asked for")), job.grade or text(mark("none"))),
+        (text(mark("Received")), f"{shown_date(job.received_on, text)}, {job.received_by}"),
+        (text(mark("Promised for")), shown_date(job.due_on, text) if job.due_on else ""),
+        (text(mark("Place of work")), text(places.get(job.place, job.place))),
+    ]
+    return [(label, value) for label, value in facts if value]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from html import escape
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
@@ -18,6 +21,7 @@ from labcal_app.views.worksheet.lines import keyed_decimals
 from labcal_app.widgets.chip import ChipLabel
 from labcal_app.widgets.labels import Label, Panel
 
+TAGS = re.compile("<[^>]*>")
 HEIGHT, NOTHING = 62, "—"
 
 
@@ -41,7 +45,7 @@ class Figure(QVBoxLayout):
         """Show ``value``, and another name where one is given."""
         self.name.setText(name or self.name.text())
         self.value.setText(value)
-        self.value.setAccessibleName(self.name.text())
+        self.value.setAccessibleName(f"{TAGS.sub('', self.name.text())}: {value}")
 
 
 class ResultStrip(Panel):
@@ -52,6 +56,7 @@ class ResultStrip(Panel):
         self._look, self._text = look, text
         self.setFixedHeight(HEIGHT)
         self.result = Figure(look, text(mark("Result")), large=True)
+        self.result.name.setTextFormat(Qt.TextFormat.RichText)
         self.expanded = Label(look, "", "title", "text2", 400)
         self.expanded.setFont(look.font("title", 400, "number"))
         self.mean = Figure(look, text(mark("Mean difference")))
@@ -77,7 +82,7 @@ class ResultStrip(Panel):
         first.setSpacing(look.space("s"))
         first.addLayout(self.result)
         first.addWidget(self.expanded, 0, Qt.AlignmentFlag.AlignBottom)
-        self.expanded.setContentsMargins(0, 0, 0, 11)
+        self.expanded.setContentsMargins(0, 0, 0, 13)
         row = QHBoxLayout(self)
         row.setContentsMargins(20, 0, look.space("l"), 0)
         row.setSpacing(28)
@@ -107,15 +112,19 @@ class ResultStrip(Panel):
             self.error.say(NOTHING)
             self.uncertainty.say(NOTHING, text(mark("U")))
             return
-        symbol = symbol_of(result.evaluation.symbol)
-        name = text(mark("Result {symbol}"), symbol=symbol)
-        self.result.say(with_unit(result.value, result.unit, text), name)
+        self.result.say(with_unit(result.value, result.unit, text), self._named(result))
         expanded = with_unit(result.expanded, result.uncertainty_unit, text)
         self.expanded.setText(f"± {expanded}")
         self.error.say(with_unit(result.error, result.uncertainty_unit, text, signed=True))
         self.uncertainty.say(
             expanded, text(mark("U (k = {k})"), k=shown_figure(result.coverage_factor, text))
         )
+
+    def _named(self, result: PointResult) -> str:
+        """Return the name of the result with its symbol, the subscript small and low."""
+        symbol = symbol_of(result.evaluation.symbol)
+        below = f"<sub>{escape(symbol.subscript)}</sub>" if symbol.subscript else ""
+        return self._text(mark("Result {symbol}"), symbol=f"{escape(symbol.base)}{below}")
 
     def _show_verdict(self, result: PointResult | None, progress: Progress | None) -> None:
         text = self._text
