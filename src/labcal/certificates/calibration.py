@@ -33,7 +33,7 @@ from labcal.certificates.page import (
 from labcal.certificates.results import results_table
 from labcal.certificates.signature import end_mark, signature
 from labcal.certificates.tables import Align, Column, table
-from labcal.certificates.words import NBSP, bound, day, value
+from labcal.certificates.words import NBSP, address, bound, day, value
 from labcal.domain.certificate import CalibrationCertificate
 from labcal.domain.statements import (
     RELATES,
@@ -168,7 +168,7 @@ def _head_height(certificate: CalibrationCertificate, text: Text) -> float:
 
 def _address(certificate: CalibrationCertificate, text: Text) -> str:
     laboratory = certificate.laboratory
-    parts = [*laboratory.lines, laboratory.phone, laboratory.email]
+    parts = [*address(laboratory, text.language), laboratory.phone, laboratory.email]
     first = " · ".join(part for part in parts if part)
     if not certificate.laboratory_code:
         return first

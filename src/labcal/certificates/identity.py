@@ -7,7 +7,7 @@ from itertools import zip_longest
 
 from labcal.certificates.fonts import BODY, LABEL, STRONG, Style, wrapped
 from labcal.certificates.page import WIDTH, Draw, Pen, Slab, gap
-from labcal.certificates.words import day, period
+from labcal.certificates.words import address, day, period
 from labcal.domain.certificate import CalibrationCertificate
 from labcal.text import Text, mark
 
@@ -44,7 +44,7 @@ def _left(certificate: CalibrationCertificate, text: Text) -> list[Fact]:
     known += [text(mark("marked {mark}"), mark=item.mark)] if item.mark else []
     facts = [
         (text(mark("Customer")), customer.name, STRONG),
-        ("", "\n".join(customer.lines), BODY),
+        ("", "\n".join(address(customer, text.language)), BODY),
         (text(mark("Item")), item.name, STRONG),
         (text(mark("Manufacturer, type")), made, BODY),
         (text(mark("Identification")), ", ".join(known), BODY),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from labcal.domain.party import Party
 from labcal.domain.rounding import grouped
 from labcal.domain.units import pretty
 
@@ -61,3 +63,11 @@ def period(first: date, last: date) -> str:
 def moment(at: datetime, zone: str) -> str:
     """Return an instant on the laboratory's own clock, with the zone's name."""
     return f"{at.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M} ({zone})"
+
+
+def address(party: Party, language: str) -> tuple[str, ...]:
+    """Return the lines under a name, the country by its name in ``language``."""
+    from babel import Locale
+
+    countries = Locale.parse(language).territories
+    return replace(party, country=countries.get(party.country.upper(), party.country)).lines
