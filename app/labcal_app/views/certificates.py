@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from labcal.domain.certificate import CertificateNumber, Status
 from labcal.domain.job import JobNumber
+from labcal.domain.person import PersonName
 from labcal.services.books import Book
 from labcal.services.certificates import preview
 from labcal.services.viewing import ShelfLine, save_files, shelf_lines, view_file, view_issued
-from labcal.store.work import Records
 from labcal.text import Text, mark
 from labcal_app.cells import Chip, Kind, State, TwoLines
 from labcal_app.dates import shown_date
@@ -164,8 +164,8 @@ class CertificatesPage(ListPage):
             return
         self.reader.language.setText(line.language)
         if line.status is None:
-            ask = partial(_draft, job=JobNumber(line.job), desk=self._desk, text=self._words_of)
-            self._desk.ask(self.reader, ask, self._read)
+            look_up = partial(_draft, job=JobNumber(line.job), who=self._desk.who, text=self._words_of)
+            self._desk.fetch(self.reader, look_up, self._read)
         elif line.status is Status.ISSUED:
             look_up = partial(_issued, number=CertificateNumber(line.number))
             self._desk.fetch(self.reader, look_up, self._read)
@@ -207,8 +207,10 @@ class CertificatesPage(ListPage):
             self.job_wanted.emit(line.job)
 
 
-def _draft(records: Records, job: JobNumber, desk: Desk, text: Text) -> Shown:
-    return drafted(job, preview(records, job, desk.who, text))
+def _draft(book: Book, job: JobNumber, who: PersonName, text: Text) -> Shown:
+    with book.read() as records:
+        pdf = preview(records, job, who, text)
+    return drafted(job, pdf)
 
 
 def _issued(book: Book, number: CertificateNumber) -> Shown:

@@ -32,7 +32,7 @@ from labcal_app.widgets.labels import Label, Panel, hairline
 from labcal_app.widgets.page_head import PageHead
 from labcal_app.widgets.table import Table
 
-NARROW, ROWS = 340, 5
+NARROW, ROWS = 340, 3
 THEMES = (("light", mark("Light")), ("dark", mark("Dark")))
 
 

@@ -1,0 +1,163 @@
+"""The pages of the window, and the ways that lead from one to another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QWidget
+
+from labcal.text import mark
+from labcal_app.actions import Action
+from labcal_app.desk import Desk
+from labcal_app.theme.look import Look
+from labcal_app.views.books import BookDialogs
+from labcal_app.views.calibrations import CalibrationsPage
+from labcal_app.views.certificates import CertificatesPage, FileDialogs
+from labcal_app.views.instruments import InstrumentsPage
+from labcal_app.views.people import PeoplePage
+from labcal_app.views.settings import SettingsPage
+from labcal_app.views.standards import StandardsPage
+from labcal_app.views.today import TodayPage
+from labcal_app.window import Frame, Page, Window
+
+
+@dataclass(slots=True, kw_only=True)
+class Dialogs:
+    """The questions about files: of books, and of certificates."""
+
+    books: BookDialogs
+    files: FileDialogs
+
+
+class Ways:
+    """Makes each page when it is first opened, and leads from one to another."""
+
+    def __init__(self, look: Look, window: Window, frame: Frame, desk: Desk, dialogs: Dialogs) -> None:
+        self._look, self._text, self._window = look, window.text, window
+        self._frame, self._desk, self._dialogs = frame, desk, dialogs
+        self._languages: tuple[tuple[str, str], ...] = ()
+
+    def open(self, languages: tuple[tuple[str, str], ...]) -> None:
+        """Add all pages to the frame, with what can be done from anywhere, and open the first."""
+        self._languages = languages
+        self._frame.actions_table.add(
+            Action(
+                id="job.receive", title=mark("Receive item"), run=self.receive, icon="new", shortcut="Ctrl+N"
+            ),
+            Action(
+                id="certificate.verify", title=mark("Verify a file…"), run=self.verify, icon="shield-check"
+            ),
+            Action(id="person.add", title=mark("Add person"), run=self.add_person, icon="people"),
+            Action(id="person.authorise", title=mark("Authorise"), run=self.authorise, icon="shield-check"),
+            Action(id="standard.add", title=mark("Add standard"), run=self.add_standard, icon="standards"),
+        )
+        build = {
+            "today": (mark("Today"), self._today, 0),
+            "calibrations": (mark("Calibrations"), self._calibrations, 0),
+            "instruments": (mark("Instruments"), self._instruments, 0),
+            "standards": (mark("Standards"), self._standards, 0),
+            "certificates": (mark("Certificates"), self._certificates, 0),
+            "people": (mark("People"), self._people, 1),
+            "settings": (mark("Settings"), self._settings, 2),
+        }
+        self._frame.add_pages(
+            [
+                Page(id=known, title=title, icon=known, build=made, group=group)
+                for known, (title, made, group) in build.items()
+            ]
+        )
+
+    def open_job(self, number: str) -> None:
+        """Open the worksheet of a job."""
+        page = self._frame.open_page("calibrations")
+        if isinstance(page, CalibrationsPage):
+            page.open_job(number)
+
+    def receive(self, instrument: str = "") -> None:
+        """Open the form that takes an item in; ``instrument`` is one that comes again."""
+        page = self._frame.open_page("calibrations")
+        if isinstance(page, CalibrationsPage):
+            page.receive(instrument)
+
+    def open_certificate(self, number: str) -> None:
+        """Open a certificate."""
+        page = self._frame.open_page("certificates")
+        if isinstance(page, CertificatesPage):
+            page.open_certificate(number)
+
+    def open_standard(self, number: str) -> None:
+        """Open a reference standard."""
+        page = self._frame.open_page("standards")
+        if isinstance(page, StandardsPage):
+            page.open_standard(number)
+
+    def verify(self) -> None:
+        """Ask for a file, and show what is found of it."""
+        page = self._frame.open_page("certificates")
+        if isinstance(page, CertificatesPage):
+            page.verify.click()
+
+    def add_person(self) -> None:
+        """Open the form for someone new."""
+        page = self._frame.open_page("people")
+        if isinstance(page, PeoplePage):
+            page.add.click()
+
+    def authorise(self) -> None:
+        """Open the form of an authorisation."""
+        page = self._frame.open_page("people")
+        if isinstance(page, PeoplePage):
+            page.authorise.click()
+
+    def add_standard(self) -> None:
+        """Open the form for a new standard."""
+        page = self._frame.open_page("standards")
+        if isinstance(page, StandardsPage):
+            page.add.click()
+
+    def _today(self) -> QWidget:
+        page = TodayPage(self._look, self._text, self._desk)
+        page.job_wanted.connect(self.open_job)
+        page.standard_wanted.connect(self.open_standard)
+        page.receive_wanted.connect(self.receive)
+        page.page_wanted.connect(self._frame.open_page)
+        page.counted.connect(lambda number: self._frame.count("today", number))
+        return page
+
+    def _calibrations(self) -> QWidget:
+        page = CalibrationsPage(self._look, self._text, self._desk)
+        page.remember(self._window.settings)
+        page.certificate_wanted.connect(self.open_certificate)
+        page.width_wanted.connect(lambda needed: self._frame.needs_width("calibrations", needed=needed))
+        return page
+
+    def _instruments(self) -> QWidget:
+        page = InstrumentsPage(self._look, self._text, self._desk)
+        page.remember(self._window.settings, "instruments")
+        page.job_wanted.connect(self.open_job)
+        page.receive_wanted.connect(self.receive)
+        return page
+
+    def _standards(self) -> QWidget:
+        page = StandardsPage(self._look, self._text, self._desk)
+        page.remember(self._window.settings, "standards")
+        return page
+
+    def _certificates(self) -> QWidget:
+        page = CertificatesPage(self._look, self._text, self._desk, self._dialogs.files)
+        page.remember(self._window.settings, "certificates")
+        page.job_wanted.connect(self.open_job)
+        return page
+
+    def _people(self) -> QWidget:
+        return PeoplePage(self._look, self._text, self._desk)
+
+    def _settings(self) -> QWidget:
+        page = SettingsPage(self._look, self._text, self._desk, self._dialogs.files, self._languages)
+        page.theme_chosen.connect(self._dress)
+        page.language_chosen.connect(self._window.choose_language)
+        return page
+
+    def _dress(self, theme: str) -> None:
+        if theme != self._look.theme.name:
+            self._window.toggle_theme()

@@ -1,0 +1,257 @@
+"""The program: one window, one book, one person at a time."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QObject, QSettings
+from PySide6.QtWidgets import QApplication
+
+from labcal import __version__, resources
+from labcal.domain.laboratory import Laboratory
+from labcal.domain.party import Party
+from labcal.domain.person import PersonName
+from labcal.errors import LabCalError
+from labcal.services.accounts import Session, sign_in
+from labcal.services.books import Book, create_book, laboratory_of, open_book
+from labcal.services.laboratory import Founder, found
+from labcal.text import Text, mark
+from labcal_app.cells import State
+from labcal_app.desk import Desk, Errand
+from labcal_app.pages import Dialogs, Ways
+from labcal_app.theme.look import Look
+from labcal_app.views.books import BookDialogs, Chooser
+from labcal_app.views.certificates import FileDialogs
+from labcal_app.views.door import Door, DoorPage
+from labcal_app.views.found import Found, Founding
+from labcal_app.views.sign_in import SignIn
+from labcal_app.window import Seat, Window
+
+LANGUAGES = (("en", "English"),)
+"""Code and own name of each language that the screen speaks."""
+RECENT = 5
+"""Books that the program remembers."""
+
+
+class Program(QObject):
+    """Opens books, lets people in and out, and closes when the last command is in the book.
+
+    Attributes:
+        window: The one window; another one takes its place when the language changes.
+        dialogs: The questions about files, which a test answers otherwise.
+    """
+
+    def __init__(self, application: QApplication, settings_path: Path, book_path: Path | None = None) -> None:
+        super().__init__(application)
+        self._settings = QSettings(str(settings_path), QSettings.Format.IniFormat)
+        self.look = Look(application, resources.path())
+        self.text = Text(self._language())
+        self.dialogs = Dialogs(books=BookDialogs(self.text), files=FileDialogs(self.text))
+        self.book: Book | None = None
+        self.desk: Desk | None = None
+        self._session: Session | None = None
+        self.door: DoorPage | None = None
+        self.ways: Ways | None = None
+        self.window = self._window()
+        wanted = book_path or self._last()
+        if wanted is None:
+            self.choose_book()
+        else:
+            self.open(wanted)
+
+    @property
+    def sign_in(self) -> SignIn | None:
+        """The sign-in page; None where another page is shown."""
+        return self.door if isinstance(self.door, SignIn) else None
+
+    def open(self, path: Path) -> None:
+        """Open the book at ``path`` in the place of the one that is open; or say why it does not open."""
+        self._take(partial(open_book, path), path)
+
+    def begin(self, path: Path) -> None:
+        """Begin a new book at ``path``."""
+        self._take(partial(create_book, path), path)
+
+    def choose_book(self, sentence: str = "") -> None:
+        """Ask for a book; ``sentence`` says why the one wanted did not open."""
+        chooser = Chooser(self.look, self.text, self._told("", ""), self._recent())
+        chooser.chosen.connect(lambda known: self.open(Path(known)))
+        self._show(chooser)
+        if sentence:
+            chooser.refuse(sentence)
+
+    def fault(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """Show what no one foresaw: on the error stream in full, in the window in a sentence."""
+        traceback.print_exception(kind, error, trace, file=sys.stderr)
+        told = mark(
+            "This is a fault of the program ({kind}); what was kept before is safe. "
+            "Please report it with what stands on the terminal."
+        )
+        sentence = self.text(told, kind=kind.__name__)
+        if self.window.frame is not None:
+            self.window.frame.say(State.FAIL, sentence)
+        elif isinstance(self.door, SignIn | Found | Chooser):
+            self.door.refuse(sentence)
+
+    def close(self) -> None:
+        """Wait for the last command, and let go of the book."""
+        self._stand_up()
+        if self.book is not None:
+            self.book.close()
+            self.book = None
+        self._settings.sync()
+
+    def _language(self) -> str:
+        kept = str(self._settings.value("look/language", LANGUAGES[0][0]))
+        return kept if kept in dict(LANGUAGES) else LANGUAGES[0][0]
+
+    def _last(self) -> Path | None:
+        recent = self._recent()
+        return Path(recent[0]) if recent else None
+
+    def _recent(self) -> list[str]:
+        kept = self._settings.value("books/recent", [])
+        listed = [kept] if isinstance(kept, str) else kept if isinstance(kept, list) else []
+        return [str(known) for known in listed if known]
+
+    def _window(self) -> Window:
+        window = Window(self.look, self.text, self._settings)
+        window.signed_out.connect(self.sign_out)
+        window.language_chosen.connect(self._speak)
+        window.closing.connect(self.close)
+        return window
+
+    def _take(self, opened: partial[Book], path: Path) -> None:
+        try:
+            book = opened()
+            laboratory = laboratory_of(book)
+        except LabCalError as error:
+            self.choose_book(error.shown(self.text))
+            return
+        self.close()
+        self.book = book
+        kept = str(path.absolute())
+        recent = [kept, *(known for known in self._recent() if known != kept)]
+        self._settings.setValue("books/recent", recent[:RECENT])
+        self._show_door(laboratory)
+
+    def _show_door(self, laboratory: str) -> None:
+        if self.book is None:
+            return
+        self.desk = Desk(self.book, PersonName(""), self)
+        told = self._told(self.book.path.name, laboratory)
+        if laboratory:
+            page = SignIn(self.look, self.text, told)
+            page.asked.connect(self._ask_in)
+            self._show(page)
+        else:
+            first = Found(self.look, self.text, told)
+            first.founded.connect(self._found)
+            self._show(first)
+
+    def _told(self, book: str, laboratory: str) -> Door:
+        return Door(
+            book=book,
+            laboratory=laboratory,
+            person=str(self._settings.value("person/last", "")),
+            languages=LANGUAGES,
+            version=__version__,
+        )
+
+    def _show(self, door: DoorPage) -> None:
+        door.language_chosen.connect(self.window.choose_language)
+        door.theme_toggled.connect(self.window.toggle_theme)
+        door.other_book.connect(self._other_book)
+        door.new_book.connect(self._new_book)
+        self.door = door
+        self.window.show_door(door)
+
+    def _other_book(self) -> None:
+        path = self.dialogs.books.existing(self.window)
+        if path is not None:
+            self.open(path)
+
+    def _new_book(self) -> None:
+        path = self.dialogs.books.new(self.window)
+        if path is not None:
+            self.begin(path)
+
+    def _ask_in(self, name: str, password: str) -> None:
+        if self.desk is not None:
+            errand = Errand(title=mark("Sign in"), then=self._enter, refused=self._refuse)
+            self.desk.work(errand, lambda book, _who: sign_in(book, name, password))
+
+    def _found(self, told: Founding) -> None:
+        if self.desk is not None:
+            errand = Errand(title=mark("Found laboratory"), then=self._enter, refused=self._refuse)
+            self.desk.work(errand, lambda book, _who: _begun(book, told))
+
+    def _refuse(self, error: LabCalError) -> None:
+        if isinstance(self.door, SignIn | Found):
+            self.door.refuse(error.shown(self.text))
+
+    def _enter(self, session: Session) -> None:
+        self._stand_up()
+        if self.book is None:
+            return
+        self._settings.setValue("person/last", session.person)
+        self._session = session
+        self.desk = Desk(self.book, session.person, self)
+        self._seat(self.desk, session, self.book)
+
+    def _seat(self, desk: Desk, session: Session, book: Book) -> None:
+        self.door = None
+        seat = Seat(person=session.person, role=session.role, book=book.path.name, languages=LANGUAGES)
+        frame = self.window.enter(desk, seat)
+        self.ways = Ways(self.look, self.window, frame, desk, self.dialogs)
+        self.ways.open(LANGUAGES)
+
+    def sign_out(self) -> None:
+        """Show the sign-in again, once the last command is in the book."""
+        self._stand_up()
+        if self.book is not None:
+            self._show_door(laboratory_of(self.book))
+
+    def _speak(self, code: str) -> None:
+        """Make the window anew in another language, for whoever sits at it."""
+        if code not in dict(LANGUAGES) or code == self.text.language:
+            return
+        self.text = Text(code)
+        old, self.window = self.window, self._window()
+        old.closing.disconnect(self.close)
+        if self._session is not None and self.desk is not None and self.book is not None:
+            self._seat(self.desk, self._session, self.book)
+        elif self.book is not None:
+            self._show_door(laboratory_of(self.book))
+        else:
+            self.choose_book()
+        self.window.show()
+        old.close()
+        old.deleteLater()
+
+    def _stand_up(self) -> None:
+        self._session = None
+        if self.desk is not None:
+            self.desk.close()
+            self.desk.deleteLater()
+            self.desk = None
+
+
+def _begun(book: Book, told: Founding) -> Session:
+    """Found the laboratory, and let its first person in."""
+    party = Party(
+        name=told.laboratory,
+        street=told.street,
+        post_code=told.post_code,
+        city=told.city,
+        country=told.country,
+    )
+    founder = Founder(
+        person=PersonName(told.person), role="", password=told.password, passphrase=told.passphrase
+    )
+    found(book, Laboratory(party=party, zone=told.zone), founder)
+    return sign_in(book, told.person, told.password)
