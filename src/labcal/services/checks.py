@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -19,7 +20,7 @@ from labcal.services.perform import those_who_may
 from labcal.services.readiness import missing_for_check
 from labcal.services.sheet import need_of, parsed, sheet
 from labcal.store.work import Records, Work
-from labcal.text import mark, phrase
+from labcal.text import Phrase, mark, phrase
 
 AGREES = 1e-6
 """Greatest relative difference between the two computations of u (central differences are this good)."""
@@ -43,7 +44,7 @@ class HandOver:
             raise now.trouble
         missing = missing_for_check(now.requirements)
         if missing:
-            raise NotReadyError(job=self.job, missing="; ".join(str(need.says) for need in missing))
+            raise NotReadyError(job=self.job, missing=_listed([need.says for need in missing]))
         work.jobs.freeze(self.job, (freeze(_evaluated(now.job), who, work.now),))
         work.jobs.move(self.job, State.CHECKING)
 
@@ -107,6 +108,12 @@ class ExcuseSecondPerson:
             raise ExcusedError(job=self.job, person=earlier.granted_by)
         leave = PolicyException(reason=self.reason.strip(), granted_by=who, at=work.now)
         work.jobs.excuse(self.job, leave)
+
+
+def _listed(sentences: Sequence[Phrase]) -> Phrase:
+    """Return several sentences as one, still without a language."""
+    names = [f"sentence_{number}" for number in range(len(sentences))]
+    return phrase(" · ".join(f"{{{name}}}" for name in names), **dict(zip(names, sentences, strict=True)))
 
 
 def recorders(job: Job) -> frozenset[PersonName]:
