@@ -14,8 +14,9 @@ from labcal.domain.procedure import ComponentRule, Origin, Procedure, ProcedureI
 from labcal.domain.quantity import QuantityValue
 from labcal.domain.rounding import FLOAT_UNCERTAINTY, decimal, grouped, report
 from labcal.domain.uncertainty import type_a
-from labcal.domain.uncertainty.budget import Budget, Component, Evaluation, Input, Output, evaluate
+from labcal.domain.uncertainty.budget import Budget, Component, Input, Output
 from labcal.domain.uncertainty.distributions import PLAIN, Normal, Rectangular, build
+from labcal.domain.uncertainty.first_order import Evaluation, evaluate
 from labcal.errors.results import IncompleteError
 from labcal.text import Phrase, mark
 

@@ -154,13 +154,127 @@ class TooFewReadingsError(BudgetError):
     template = mark("A standard deviation needs at least 2 readings; there are {count}.")
 
 
-class DuplicateSymbolError(BudgetError):
-    """Two inputs bear the same symbol."""
+class TooFewSamplesError(BudgetError):
+    """An empirical distribution has fewer than two samples, or one that is not finite."""
 
-    template = mark("Two inputs bear the symbol “{symbol}”.")
+    template = mark("An empirical distribution needs at least 2 finite samples; there are {count}.")
+
+
+class DuplicateSymbolError(BudgetError):
+    """Two inputs, or two outputs, bear the same symbol."""
+
+    template = mark("Two quantities bear the symbol “{symbol}”.")
+
+
+class NoOutputError(BudgetError):
+    """There is nothing to evaluate."""
+
+    template = mark("The budget has no output.")
+
+
+class ModelOrEquationError(BudgetError):
+    """An output has neither a model nor an equation, or both."""
+
+    template = mark("The output “{symbol}” needs either a model or an equation.")
+
+
+class CorrelatedSymbolError(BudgetError):
+    """A correlation names something that is no input."""
+
+    template = mark("A correlation names “{symbol}”, which is not the symbol of an input.")
+
+
+class CorrelationWithItselfError(BudgetError):
+    """A correlation is given between an input and itself."""
+
+    template = mark("“{symbol}” cannot be correlated with itself.")
+
+
+class RepeatedCorrelationError(BudgetError):
+    """The correlation of two inputs is given more than once, or beside simultaneous readings."""
+
+    template = mark("The correlation of “{first}” and “{second}” is given more than once.")
+
+
+class CorrelationRangeError(BudgetError):
+    """A correlation coefficient lies outside −1 … 1."""
+
+    template = mark(
+        "The correlation coefficient of “{first}” and “{second}” is {coefficient}; "
+        "it has to lie between −1 and 1."
+    )
+
+
+class CorrelationMatrixError(BudgetError):
+    """The correlation coefficients contradict each other."""
+
+    template = mark(
+        "The correlation coefficients contradict each other: the matrix is not positive semidefinite; "
+        "its smallest eigenvalue is {eigenvalue}."
+    )
+
+
+class SimultaneousReadingsError(BudgetError):
+    """Inputs that were read together have different numbers of readings."""
+
+    template = mark(
+        "The readings “{set}” are called simultaneous, but “{first}” has {count} and “{second}” has {other}."
+    )
+
+
+class SimultaneousPooledError(BudgetError):
+    """A pooled standard deviation leaves no covariance to simultaneous readings."""
+
+    template = mark(
+        "“{symbol}” has a pooled standard deviation; simultaneous readings need their own, without “pooled”."
+    )
+
+
+class NoRootError(ModelError):
+    """No solution of an implicit model was found."""
+
+    template = mark("No solution of “{place}” = 0 was found from the start {start}.")
+
+
+class NoSlopeError(ModelError):
+    """At its solution an implicit model does not depend on its own symbol."""
+
+    template = mark("“{place}” does not change with “{symbol}” at its solution, so that first order says nothing.")
+
+
+class FactorRuleError(BudgetError):
+    """The rule of a coverage factor does not fit the contributions."""
+
+    template = mark("The coverage factor cannot be taken by the rule “{rule}”.")
+
+
+class TrapezoidRuleError(FactorRuleError):
+    """The trapezoid rule wants two rectangular contributions that dominate."""
+
+    template = mark("The rule “ea-trapezoid” wants two rectangular contributions that dominate; there are {count}.")
+
+
+class RectangularRuleError(FactorRuleError):
+    """The rectangular rule wants a rectangular contribution that dominates."""
+
+    template = mark("The rule “ea-rectangular” wants a rectangular contribution that dominates; there is none.")
+
+
+class ConvolvedRuleError(FactorRuleError):
+    """A contribution has no characteristic function that is computed here."""
+
+    template = mark(
+        "The rule “convolved” does not work with the input “{input}” ({distribution}); use Monte Carlo."
+    )
+
+
+class FactorRuleProbabilityError(FactorRuleError):
+    """A rule for the coverage factor stands beside a coverage factor."""
+
+    template = mark("A rule for the coverage factor wants a coverage probability, and no k.")
 
 
 class CoverageError(BudgetError):
-    """Neither a usable coverage factor nor a usable coverage probability is given."""
+    """No usable coverage factor and no usable coverage probability is given."""
 
-    template = mark("Give either a coverage factor above 0 or a coverage probability between 0 and 1.")
+    template = mark("Give a coverage factor above 0, a coverage probability between 0 and 1, or both.")

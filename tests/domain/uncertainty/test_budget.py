@@ -5,9 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from labcal.domain.uncertainty.budget import Budget, Component, Input, Output, evaluate, evaluate_output
+from labcal.domain.uncertainty.budget import Budget, Component, Input, Output
 from labcal.domain.uncertainty.coverage import Coverage, DofRule
 from labcal.domain.uncertainty.distributions import Arcsine, Distribution, Normal, Rectangular
+from labcal.domain.uncertainty.first_order import evaluate, evaluate_output
 from labcal.errors.models import DegreesOfFreedomError, DuplicateSymbolError, ResultDimensionError
 from labcal.errors.quantities import UnitMismatchError
 

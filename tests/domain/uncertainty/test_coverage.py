@@ -48,7 +48,7 @@ def test_rules_for_broken_degrees_of_freedom() -> None:
 
 
 def test_refusals() -> None:
-    for k, probability in ((None, None), (2.0, 0.95), (0.0, None), (None, 1.0), (math.inf, None)):
+    for k, probability in ((None, None), (0.0, None), (None, 1.0), (math.inf, None), (2.0, 1.0)):
         with pytest.raises(CoverageError):
             Coverage(k=k, probability=probability)
     with pytest.raises(DegreesOfFreedomError):

@@ -1,23 +1,30 @@
-"""An uncertainty budget and its evaluation by first order (JCGM 100:2008, clauses 4 to 6)."""
+"""An uncertainty budget: a model, its inputs with their components, correlations and coverage."""
 
 from __future__ import annotations
 
 import math
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from labcal.domain import units
-from labcal.domain.uncertainty import derivatives, dimensions, expression, tape
+from labcal.domain.dimension import Dimension
+from labcal.domain.uncertainty import dimensions, expression, tape
 from labcal.domain.uncertainty.coverage import Coverage
 from labcal.domain.uncertainty.distributions import Distribution
-from labcal.domain.uncertainty.propagation import (
-    Contribution,
-    combined_standard_uncertainty,
-    effective_dof,
+from labcal.errors.models import (
+    CorrelatedSymbolError,
+    CorrelationRangeError,
+    CorrelationWithItselfError,
+    DegreesOfFreedomError,
+    DuplicateSymbolError,
+    ModelOrEquationError,
+    NoOutputError,
+    RepeatedCorrelationError,
+    ResultDimensionError,
+    SimultaneousReadingsError,
 )
-from labcal.errors.models import DegreesOfFreedomError, DuplicateSymbolError, ResultDimensionError
-from labcal.text import Phrase, mark
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,32 +53,91 @@ class Component:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Input:
-    """One quantity of the model, with its estimate in ``unit``."""
+    """One quantity of the model, with its estimate in ``unit``.
+
+    Attributes:
+        symbol: Its symbol.
+        value: Its estimate; for °C a point of the scale.
+        unit: Of the estimate.
+        components: Independent of each other; ``value`` is the mean of an absolute distribution among them.
+        name: What it is.
+        readings: The readings whose mean the estimate is, in ``unit``; the first component is then theirs.
+        simultaneous: Name of the set of readings taken together with this input's; empty for none.
+    """
 
     symbol: str
     value: float
     unit: str
     components: tuple[Component, ...] = ()
     name: str = ""
+    readings: tuple[float, ...] = ()
+    simultaneous: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Output:
-    """The quantity that the model gives.
+    """The quantity that the model gives, or that solves the equation.
 
     Attributes:
         symbol: Its symbol.
-        model: In the symbols of the inputs.
+        model: In the symbols of the inputs; empty where there is an equation.
         unit: Unit of the numbers in the result.
         report_unit: Unit of the reported line; empty for ``unit``.
         name: What it is.
+        equation: Of an implicit model: equal to zero, in the symbols of the inputs and its own.
+        start: Of an implicit model: where the search for the solution begins, in ``unit``.
     """
 
     symbol: str
-    model: str
     unit: str
+    model: str = ""
     report_unit: str = ""
     name: str = ""
+    equation: str = ""
+    start: float = 0.0
+
+    def __post_init__(self) -> None:
+        if bool(self.model) == bool(self.equation):
+            raise ModelOrEquationError(symbol=self.symbol)
+
+
+@dataclass(frozen=True, slots=True)
+class Correlation:
+    """The correlation coefficient between the totals of two inputs (JCGM 100:2008, 5.2.2).
+
+    Raises:
+        CorrelationWithItselfError: Both are the same input.
+        CorrelationRangeError: The coefficient lies outside −1 … 1.
+    """
+
+    first: str
+    second: str
+    coefficient: float
+
+    def __post_init__(self) -> None:
+        if self.first == self.second:
+            raise CorrelationWithItselfError(symbol=self.first)
+        if not -1 <= self.coefficient <= 1:
+            raise CorrelationRangeError(
+                first=self.first, second=self.second, coefficient=self.coefficient
+            )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonteCarloPlan:
+    """What a budget says about its Monte Carlo evaluation; None where it says nothing.
+
+    Attributes:
+        trials: Number of trials; with ``adaptive`` the most that are drawn.
+        adaptive: Whether trials are added until the results are stable (JCGM 101:2008, 7.9).
+        digits: Significant digits of u that have to be stable.
+        seed: Of the random numbers.
+    """
+
+    trials: int | None = None
+    adaptive: bool = False
+    digits: int | None = None
+    seed: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +145,11 @@ class Budget:
     """A model with its inputs; several outputs share the inputs.
 
     Raises:
-        DuplicateSymbolError: Two inputs bear the same symbol.
+        NoOutputError: There is no output.
+        DuplicateSymbolError: Two inputs, or two outputs, bear the same symbol.
+        CorrelatedSymbolError: A correlation names no input.
+        RepeatedCorrelationError: The correlation of two inputs is given more than once.
+        SimultaneousReadingsError: Readings that are called simultaneous differ in number.
     """
 
     outputs: tuple[Output, ...]
@@ -87,65 +157,49 @@ class Budget:
     coverage: Coverage = field(default_factory=lambda: Coverage(probability=0.9545))
     title: str = ""
     source: str = ""
+    correlations: tuple[Correlation, ...] = ()
+    monte_carlo: MonteCarloPlan = field(default_factory=MonteCarloPlan)
 
     def __post_init__(self) -> None:
-        counted = Counter(quantity.symbol for quantity in self.inputs)
-        if repeated := [symbol for symbol, count in counted.items() if count > 1]:
-            raise DuplicateSymbolError(symbol=repeated[0])
+        if not self.outputs:
+            raise NoOutputError
+        _refuse_repeated(quantity.symbol for quantity in self.inputs)
+        _refuse_repeated(output.symbol for output in self.outputs)
+        if self.correlations:
+            self._check_correlations()
+        self._check_simultaneous()
+
+    def _check_correlations(self) -> None:
+        sets = {quantity.symbol: quantity.simultaneous for quantity in self.inputs}
+        seen: set[frozenset[str]] = set()
+        for one in self.correlations:
+            for symbol in (one.first, one.second):
+                if symbol not in sets:
+                    raise CorrelatedSymbolError(symbol=symbol)
+            pair = frozenset((one.first, one.second))
+            if pair in seen or (sets[one.first] and sets[one.first] == sets[one.second]):
+                raise RepeatedCorrelationError(first=one.first, second=one.second)
+            seen.add(pair)
+
+    def _check_simultaneous(self) -> None:
+        first: dict[str, Input] = {}
+        for quantity in self.inputs:
+            if quantity.simultaneous:
+                other = first.setdefault(quantity.simultaneous, quantity)
+                if len(other.readings) != len(quantity.readings):
+                    raise SimultaneousReadingsError(
+                        set=quantity.simultaneous,
+                        first=other.symbol,
+                        second=quantity.symbol,
+                        count=len(other.readings),
+                        other=len(quantity.readings),
+                    )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """One component in the evaluated budget.
-
-    Attributes:
-        input: Symbol of its input.
-        name: What it comes from.
-        distribution: Name of its distribution.
-        standard_uncertainty: In ``unit``.
-        unit: The unit of the result where the input is of its kind, else the input's own.
-        dof: Degrees of freedom, perhaps infinite.
-        sensitivity: Partial derivative of the result by the input, in units of the result per ``unit``.
-        contribution: Sensitivity times standard uncertainty, without its sign, in the unit of the result.
-        percent_of_variance: Its share of u_c², in percent; 0 where u_c is 0.
-    """
-
-    input: str
-    name: str
-    distribution: str
-    standard_uncertainty: float
-    unit: str
-    dof: float
-    sensitivity: float
-    contribution: float
-    percent_of_variance: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evaluation:
-    """The result of a budget, unrounded; all numbers in ``unit``.
-
-    Attributes:
-        effective_dof: Perhaps infinite.
-        coverage_probability: That of ``coverage_factor`` for a normal distribution, where k was given.
-    """
-
-    symbol: str
-    unit: str
-    value: float
-    standard_uncertainty: float
-    effective_dof: float
-    coverage_factor: float
-    coverage_probability: float
-    expanded_uncertainty: float
-    lines: tuple[Line, ...]
-    warnings: tuple[Phrase, ...] = ()
-
-
-STATIONARY = mark(
-    "At these estimates the model is stationary: first order gives no uncertainty. "
-    "Use second order or Monte Carlo."
-)
+def _refuse_repeated(symbols: Iterable[str]) -> None:
+    counted = Counter(symbols)
+    if repeated := [symbol for symbol, count in counted.items() if count > 1]:
+        raise DuplicateSymbolError(symbol=repeated[0])
 
 
 @lru_cache(maxsize=256)
@@ -162,77 +216,31 @@ def compile_model(model: str, inputs: tuple[tuple[str, str], ...], unit: str) ->
         ModelDimensionError: Quantities of different kinds meet, or the result is of another kind.
         UnknownUnitError: A unit is not known.
     """
-    symbols = [symbol for symbol, _ in inputs]
-    steps = tape.write(expression.parse(model, frozenset(symbols)), symbols)
-    given = dimensions.check(steps, [units.dimension(of) for _, of in inputs])
+    steps, given = _compiled(model, inputs)
     wanted = units.dimension(unit)
     if given != wanted:
         raise ResultDimensionError(given=given.kind, unit=units.pretty(unit) or "1", wanted=wanted.kind)
     return steps
 
 
-def evaluate(budget: Budget) -> Evaluation:
-    """Return the first result of a budget, by first order.
+@lru_cache(maxsize=256)
+def compile_equation(equation: str, inputs: tuple[tuple[str, str], ...], own: tuple[str, str]) -> tape.Tape:
+    """Return the left side of an equation that is equal to zero, read and checked for dimensions.
+
+    Args:
+        equation: Its text, of any one dimension.
+        inputs: Symbol and unit of each input.
+        own: Symbol and unit of the output that solves it; the last of the tape's inputs.
 
     Raises:
-        ModelError: The model cannot be used (a subclass says why and where).
-        UnknownUnitError, UnitMismatchError: A unit is not known, or is of another kind than its input.
-
-    Source:
-        JCGM 100:2008, equations (10) and (G.2b).
+        DuplicateSymbolError: The output bears the symbol of an input.
+        ModelSyntaxError, ModelDimensionError, UnknownUnitError: As for ``compile_model``.
     """
-    return evaluate_output(budget, budget.outputs[0])
+    _refuse_repeated([*(symbol for symbol, _ in inputs), own[0]])
+    return _compiled(equation, (*inputs, own))[0]
 
 
-def evaluate_output(budget: Budget, output: Output) -> Evaluation:
-    """Return one result of a budget, by first order; errors as for ``evaluate``."""
-    symbols = tuple((quantity.symbol, quantity.unit) for quantity in budget.inputs)
-    model = compile_model(output.model, symbols, output.unit)
-    estimates = [units.to_base(quantity.value, quantity.unit) for quantity in budget.inputs]
-    value, slopes = derivatives.gradient(model, estimates)
-    drafts = [
-        _line(output.unit, quantity, component, slope)
-        for quantity, slope in zip(budget.inputs, slopes, strict=True)
-        for component in quantity.components
-    ]
-    contributions = [Contribution(line.contribution, line.dof) for line in drafts]
-    combined = combined_standard_uncertainty(contributions)
-    dof = effective_dof(contributions)
-    factor, probability = budget.coverage.at(dof)
-    is_stationary = combined == 0 and any(line.standard_uncertainty > 0 for line in drafts)
-    return Evaluation(
-        symbol=output.symbol,
-        unit=output.unit,
-        value=units.from_base(value, output.unit),
-        standard_uncertainty=combined,
-        effective_dof=dof,
-        coverage_factor=factor,
-        coverage_probability=probability,
-        expanded_uncertainty=factor * combined,
-        lines=tuple(_with_share(line, combined) for line in drafts),
-        warnings=(Phrase(STATIONARY),) if is_stationary else (),
-    )
-
-
-def _line(unit: str, quantity: Input, component: Component, slope: float) -> Line:
-    """Return the line of one component; ``slope`` is the derivative in coherent SI units."""
-    shown = unit if units.same_dimension(unit, quantity.unit) else quantity.unit
-    units.check_same(f"1 {component.unit}", component.unit, shown)
-    standard = component.distribution.standard_uncertainty * units.factor(component.unit, shown)
-    sensitivity = slope * units.scale(shown) / units.scale(unit)
-    return Line(
-        input=quantity.symbol,
-        name=component.name or quantity.name,
-        distribution=component.distribution.name,
-        standard_uncertainty=standard,
-        unit=shown,
-        dof=component.dof,
-        sensitivity=sensitivity,
-        contribution=abs(sensitivity) * standard,
-        percent_of_variance=0.0,
-    )
-
-
-def _with_share(line: Line, combined: float) -> Line:
-    share = 100 * (line.contribution / combined) ** 2 if combined else 0.0
-    return replace(line, percent_of_variance=share)
+def _compiled(model: str, inputs: Sequence[tuple[str, str]]) -> tuple[tape.Tape, Dimension]:
+    symbols = [symbol for symbol, _ in inputs]
+    steps = tape.write(expression.parse(model, frozenset(symbols)), symbols)
+    return steps, dimensions.check(steps, [units.dimension(of) for _, of in inputs])

@@ -8,7 +8,12 @@ from dataclasses import dataclass
 from typing import ClassVar, Protocol
 
 from labcal.domain.uncertainty.coverage import coverage_factor
-from labcal.errors.models import DistributionParameterError, ParameterRangeError, UnknownDistributionError
+from labcal.errors.models import (
+    DistributionParameterError,
+    ParameterRangeError,
+    TooFewSamplesError,
+    UnknownDistributionError,
+)
 
 
 class Distribution(Protocol):
@@ -149,6 +154,88 @@ class Resolution:
         return self.step / (2 * math.sqrt(3))
 
 
+@dataclass(frozen=True, slots=True)
+class Exponential:
+    """Deviation from its mean of an exponential distribution from 0 on (JCGM 101:2008, 6.4.10).
+
+    The mean is the value of the input, in the unit of the component.
+    """
+
+    name: ClassVar[str] = "exponential"
+    mean: float
+
+    def __post_init__(self) -> None:
+        _above_zero("mean", self.mean)
+
+    @property
+    def standard_uncertainty(self) -> float:
+        return self.mean
+
+
+@dataclass(frozen=True, slots=True)
+class Gamma:
+    """Deviation from its mean of G(q + 1, 1), for the mean of a count of which q were seen.
+
+    The value of the input is q + 1, in the unit of the component (JCGM 101:2008, 6.4.11).
+    """
+
+    name: ClassVar[str] = "gamma"
+    counts: float
+
+    def __post_init__(self) -> None:
+        _at_least_zero("counts", self.counts)
+
+    @property
+    def standard_uncertainty(self) -> float:
+        return math.sqrt(self.counts + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Lognormal:
+    """Deviation from its mean of a lognormal distribution with that mean and standard deviation.
+
+    The mean is the value of the input, in the unit of the component.
+    """
+
+    name: ClassVar[str] = "lognormal"
+    standard: float
+    mean: float
+
+    def __post_init__(self) -> None:
+        _at_least_zero("standard", self.standard)
+        _above_zero("mean", self.mean)
+
+    @property
+    def standard_uncertainty(self) -> float:
+        return self.standard
+
+
+@dataclass(frozen=True, slots=True)
+class Empirical:
+    """Deviation from their mean of samples, each of which is equally probable.
+
+    The mean is the value of the input; the standard uncertainty is that of this distribution, √(Σ(x − x̄)²/n).
+    """
+
+    name: ClassVar[str] = "empirical"
+    samples: tuple[float, ...]
+
+    def __post_init__(self) -> None:
+        if len(self.samples) < 2 or not all(math.isfinite(sample) for sample in self.samples):
+            raise TooFewSamplesError(count=len(self.samples))
+
+    @property
+    def mean(self) -> float:
+        """Mean of the samples, in the unit of the component."""
+        first = self.samples[0]
+        return first + math.fsum(sample - first for sample in self.samples) / len(self.samples)
+
+    @property
+    def standard_uncertainty(self) -> float:
+        middle = self.mean
+        return math.sqrt(math.fsum((sample - middle) ** 2 for sample in self.samples) / len(self.samples))
+
+
 FAMILY: Mapping[str, tuple[tuple[str, ...], Callable[..., Distribution]]] = {
     "t": (("scale",), StudentT),
     "rectangular": (("half_width",), Rectangular),
@@ -159,6 +246,14 @@ FAMILY: Mapping[str, tuple[tuple[str, ...], Callable[..., Distribution]]] = {
     "resolution": (("step",), Resolution),
 }
 """Distributions that have one set of parameters each; ``normal`` has three, and stands apart."""
+
+ABSOLUTE: Mapping[str, str] = {
+    "exponential": "mean",
+    "gamma": "counts",
+    "lognormal": "standard",
+    "empirical": "samples",
+}
+"""Distributions of the whole input, not of a deviation from any value, and the parameter of each."""
 
 NORMAL_SETS = (frozenset({"standard"}), frozenset({"expanded", "k"}), frozenset({"expanded", "probability"}))
 
@@ -214,3 +309,8 @@ def _refuse(name: str, wanted: str, parameters: Mapping[str, float]) -> None:
 def _at_least_zero(parameter: str, value: float) -> None:
     if not (math.isfinite(value) and value >= 0):
         raise ParameterRangeError(parameter=parameter, value=value, wanted="≥ 0")
+
+
+def _above_zero(parameter: str, value: float) -> None:
+    if not (math.isfinite(value) and value > 0):
+        raise ParameterRangeError(parameter=parameter, value=value, wanted="> 0")

@@ -1,4 +1,4 @@
-"""The law of propagation of uncertainty, for independent components (JCGM 100:2008, 5.1 and G.4)."""
+"""The law of propagation of uncertainty, over independent components (JCGM 100:2008, 5.1 and G.4)."""
 
 from __future__ import annotations
 
@@ -29,15 +29,20 @@ def combined_standard_uncertainty(contributions: Sequence[Contribution]) -> floa
     return math.hypot(*(contribution.amount for contribution in contributions))
 
 
-def effective_dof(contributions: Sequence[Contribution]) -> float:
+def effective_dof(contributions: Sequence[Contribution], combined: float | None = None) -> float:
     """Return the effective degrees of freedom of u_c; infinite where no component has finite ones.
 
     The amounts are divided by u_c first, so that their fourth powers neither vanish nor overflow.
 
+    Args:
+        contributions: Elementary and independent; readings that were taken together count as one.
+        combined: u_c where it holds more than these (correlated ones of infinite degrees of freedom).
+
     Source:
-        JCGM 100:2008, equation (G.2b), over the elementary components, which are independent.
+        JCGM 100:2008, equation (G.2b); for ensembles R. Willink, Metrologia 44 (2007) 340, result 2.
     """
-    combined = combined_standard_uncertainty(contributions)
+    if combined is None:
+        combined = combined_standard_uncertainty(contributions)
     if combined == 0:
         return math.inf
     divisor = math.fsum((line.amount / combined) ** 4 / line.dof for line in contributions)

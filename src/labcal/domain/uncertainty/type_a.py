@@ -53,9 +53,7 @@ def standard_deviation(readings: Sequence[float]) -> float:
     """
     if len(readings) < 2:
         raise TooFewReadingsError(count=len(readings))
-    shifted = [reading - readings[0] for reading in readings]
-    middle = math.fsum(shifted) / len(shifted)
-    return math.sqrt(math.fsum((value - middle) ** 2 for value in shifted) / (len(shifted) - 1))
+    return math.sqrt(math.fsum(value**2 for value in _deviations(readings)) / (len(readings) - 1))
 
 
 def from_readings(readings: Sequence[float]) -> TypeA:
@@ -90,6 +88,29 @@ def with_pooled(readings: Sequence[float], pooled: float, dof: float = math.inf)
     if not dof > 0:
         raise DegreesOfFreedomError(dof=dof)
     return TypeA(mean(readings), pooled, pooled / math.sqrt(len(readings)), dof, len(readings))
+
+
+def covariance_of_means(first: Sequence[float], second: Sequence[float]) -> float:
+    """Return the covariance of the means of two quantities read together n times, in the product of their units.
+
+    Raises:
+        TooFewReadingsError: There are fewer than two pairs.
+
+    Source:
+        JCGM 100:2008, equation (17).
+    """
+    count = len(first)
+    if count < 2:
+        raise TooFewReadingsError(count=count)
+    one, other = _deviations(first), _deviations(second)
+    return math.fsum(a * b for a, b in zip(one, other, strict=True)) / (count * (count - 1))
+
+
+def _deviations(readings: Sequence[float]) -> list[float]:
+    """Return the deviations from the mean; the first reading is subtracted beforehand."""
+    shifted = [reading - readings[0] for reading in readings]
+    middle = math.fsum(shifted) / len(shifted)
+    return [value - middle for value in shifted]
 
 
 def pooled_deviation(groups: Sequence[Sequence[float]]) -> tuple[float, float]:

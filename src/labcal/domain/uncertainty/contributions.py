@@ -1,0 +1,130 @@
+"""The elementary contributions to one result: which of them are independent, and which belong together."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from labcal.domain import units
+from labcal.domain.uncertainty.budget import Component, Input
+from labcal.domain.uncertainty.covariance import Covariances, Ensemble, standard
+from labcal.domain.uncertainty.propagation import Contribution, combined_standard_uncertainty, effective_dof
+
+CANCELLING = 1e-14
+"""The share of the squared sum of contributions below which a variance is the noise of their cancelling."""
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One component, carried over to the result.
+
+    Attributes:
+        source: Its input.
+        component: The component.
+        amount: Sensitivity coefficient times standard uncertainty, with its sign, in the unit of the result.
+    """
+
+    source: Input
+    component: Component
+    amount: float
+
+
+@dataclass(frozen=True, slots=True)
+class Contributions:
+    """What the n inputs contribute to one result.
+
+    Attributes:
+        inputs: The inputs.
+        slopes: Derivatives of the result by them, in coherent SI units.
+        common: Their covariances.
+        unit: Unit of the result.
+    """
+
+    inputs: Sequence[Input]
+    slopes: Sequence[float]
+    common: Covariances
+    unit: str
+
+    @property
+    def elements(self) -> list[Element]:
+        """All components, input by input."""
+        return [element for number in range(len(self.inputs)) for element in self._of(number)]
+
+    @property
+    def combined(self) -> float:
+        """The combined standard uncertainty, in the unit of the result.
+
+        Source:
+            JCGM 100:2008, equations (10) and (13).
+        """
+        if not self.common.pairs:
+            return math.hypot(*(element.amount for element in self.elements))
+        variance = self.common.between(self.slopes, self.slopes)
+        most = math.fsum(abs(slope) * u for slope, u in zip(self.slopes, self.common.totals, strict=True))
+        return math.sqrt(variance) / units.scale(self.unit) if variance > CANCELLING * most**2 else 0.0
+
+    @property
+    def correlated(self) -> frozenset[int]:
+        """Numbers of the inputs that share, by a given coefficient, in the variance of this result."""
+        return frozenset(
+            number
+            for pair, covariance in self.common.given.items()
+            if covariance and self.slopes[pair[0]] and self.slopes[pair[1]]
+            for number in pair
+        )
+
+    @property
+    def joint(self) -> list[Contribution]:
+        """Sets of simultaneous readings, each as one contribution."""
+        return [Contribution(self._amount(ensemble), ensemble.dof) for ensemble in self.common.ensembles]
+
+    @property
+    def single(self) -> list[Element]:
+        """The components that belong to no set of simultaneous readings."""
+        shared = {number for ensemble in self.common.ensembles for number in ensemble.members}
+        return [
+            element
+            for number in range(len(self.inputs))
+            for element in self._of(number)[1 if number in shared else 0 :]
+        ]
+
+    def effective_dof(self, combined: float) -> float:
+        """Return the effective degrees of freedom of ``combined``; NaN where nothing defines them."""
+        for number in self.correlated:
+            if any(math.isfinite(component.dof) for component in self.inputs[number].components):
+                return math.nan
+        single = [Contribution(element.amount, element.component.dof) for element in self.single]
+        return effective_dof([*single, *self.joint], combined)
+
+    def remainder(self, combined: float) -> tuple[list[Element], float]:
+        """Return the components of uncorrelated inputs, and the standard uncertainty of all that is left.
+
+        Sets of simultaneous readings are in neither.
+        """
+        correlated = {self.inputs[number].symbol for number in self.correlated}
+        alone = [element for element in self.single if element.source.symbol not in correlated]
+        known = [Contribution(element.amount, math.inf) for element in alone]
+        variance = combined**2 - combined_standard_uncertainty([*known, *self.joint]) ** 2
+        return alone, math.sqrt(max(variance, 0.0)) if correlated else 0.0
+
+    def _of(self, number: int) -> list[Element]:
+        quantity, ratio = self.inputs[number], self.slopes[number] / units.scale(self.unit)
+        return [
+            Element(quantity, component, ratio * standard(quantity, component))
+            for component in quantity.components
+        ]
+
+    def _amount(self, ensemble: Ensemble) -> float:
+        """Return what a set of simultaneous readings contributes, in the unit of the result."""
+        slopes = self.slopes
+        squares = (
+            (slopes[number] * standard(self.inputs[number], self.inputs[number].components[0])) ** 2
+            for number in ensemble.members
+        )
+        shared = (
+            2 * slopes[i] * slopes[j] * self.common.observed[i, j]
+            for place, i in enumerate(ensemble.members)
+            for j in ensemble.members[place + 1 :]
+        )
+        return math.sqrt(max(math.fsum((*squares, *shared)), 0.0)) / units.scale(self.unit)
