@@ -1,0 +1,1 @@
+"""Fits: straight lines, polynomials and general linear models, with what they predict."""
