@@ -1,0 +1,189 @@
+"""Undo of every command that says it can be undone: the rows come back, and the book stays sound."""
+
+import importlib
+import pkgutil
+import sqlite3
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+import labcal.services
+from labcal.catalog.procedures import procedure_bytes
+from labcal.domain.instrument import Instrument, StandardCertificate
+from labcal.domain.job import Place
+from labcal.domain.party import Party
+from labcal.domain.person import Authorisation, Level
+from labcal.domain.quantity import QuantityValue, parse
+from labcal.errors.records import LaterWorkError, NotUndoableError
+from labcal.services.accounts import OpenAccount
+from labcal.services.checks import CheckJob, ExcuseSecondPerson, HandOver
+from labcal.services.customers import AddCustomer
+from labcal.services.jobs import NameMentor, NoteJob, OpenJob, ReceiveItem, TieStandard
+from labcal.services.passwords import hashed
+from labcal.services.people import AddPerson, Authorise, Leave
+from labcal.services.perform import Undo
+from labcal.services.procedures import AdoptProcedure
+from labcal.services.readings import RecordBlock, RecordReading, RecordRoom
+from labcal.services.standards import AddStandard, CertifyStandard, SuspendStandard
+
+MASS = "mass/substitution"
+PLACE = Place(point=0, row=0, column=0)
+VALUE = QuantityValue("0.0120", "g")
+WEIGHT = Instrument(name="Weight", nominal=parse("10 kg"), serial="9")
+YEAR = {"since": date(2026, 1, 1), "until": date(2026, 12, 31)}
+CERTIFICATE = StandardCertificate(
+    number="MSL-9",
+    laboratory="National Laboratory",
+    calibrated_on=date(2026, 1, 1),
+    due_on=date(2027, 1, 1),
+    value=parse("10 000.004 g"),
+    expanded=parse("45 mg"),
+    coverage_factor=Decimal(2),
+)
+BODY = procedure_bytes(MASS).decode().replace("version = 1\n", "version = 2\n")
+LEAVE = Authorisation(level=Level.RECORDS, procedure=MASS, **YEAR)
+MENTORING = Authorisation(level=Level.MENTORS, procedure=MASS, **YEAR)
+
+CASES = {
+    AddCustomer: ("received", "Bo", lambda job: AddCustomer(party=Party(name="Mill"))),
+    ReceiveItem: (
+        "received",
+        "Bo",
+        lambda job: ReceiveItem(customer=Party(name="Mill"), item=WEIGHT, condition="Good"),
+    ),
+    OpenJob: ("received", "Bo", lambda job: OpenJob(job=job, procedure=MASS)),
+    NameMentor: ("opened", "Bo", lambda job: NameMentor(job=job, mentor="Max")),
+    TieStandard: ("opened", "Bo", lambda job: TieStandard(job=job, standard="S-0001")),
+    NoteJob: ("opened", "Bo", lambda job: NoteJob(job=job, remarks="Scratched", deviations="None")),
+    RecordReading: ("opened", "Bo", lambda job: RecordReading(job=job, place=PLACE, quantity=VALUE)),
+    RecordBlock: ("opened", "Bo", lambda job: RecordBlock(job=job, cells=((PLACE, VALUE),))),
+    RecordRoom: (
+        "measured",
+        "Bo",
+        lambda job: RecordRoom(job=job, name="temperature", moment="end", quantity=parse("20,50 °C")),
+    ),
+    HandOver: ("measured", "Bo", lambda job: HandOver(job=job)),
+    CheckJob: ("checking", "Di", lambda job: CheckJob(job=job, accepted=True)),
+    AddPerson: ("received", "Ana", lambda job: AddPerson(person="Ira")),
+    Authorise: ("received", "Ana", lambda job: Authorise(person="Eve", leave=LEAVE)),
+    Leave: ("received", "Ana", lambda job: Leave(person="Eve")),
+    AddStandard: (
+        "received",
+        "Ana",
+        lambda job: AddStandard(name="W", identification="1", grade="F2", certificate=CERTIFICATE),
+    ),
+    CertifyStandard: (
+        "received",
+        "Ana",
+        lambda job: CertifyStandard(standard="S-0001", certificate=CERTIFICATE),
+    ),
+    SuspendStandard: ("received", "Ana", None),
+    AdoptProcedure: ("received", "Ana", lambda job: AdoptProcedure(body=BODY)),
+}
+
+
+def commands() -> set[type]:
+    """Return every command there is."""
+    modules = pkgutil.iter_modules(labcal.services.__path__)
+    loaded = [importlib.import_module(f"labcal.services.{module.name}") for module in modules]
+    kinds = {one for module in loaded for one in vars(module).values() if isinstance(one, type)}
+    named = {one for one in kinds if one.__module__.startswith("labcal.services.")}
+    return {one for one in named if hasattr(one, "undoable")} - {Undo}
+
+
+def contents(lab) -> dict[str, list[tuple]]:
+    """Return every table of records, without versions."""
+    connection = sqlite3.connect(lab.path)
+    connection.row_factory = sqlite3.Row
+    tables = [
+        row[0]
+        for row in connection.execute("select name from sqlite_master where type = 'table'")
+        if row[0] not in ("entry", "touch", "checkpoint", "alembic_version") and "sqlite_" not in row[0]
+    ]
+    found = {
+        table: sorted(
+            tuple((name, row[name]) for name in row.keys() if name != "version")  # noqa: SIM118
+            for row in connection.execute(f"select * from {table}")
+        )
+        for table in tables
+    }
+    connection.close()
+    return found
+
+
+def test_every_command_that_can_be_undone_is_tried_here():
+    assert {one for one in commands() if one.undoable} == {*CASES}
+    assert len(commands()) > len(CASES) + 5
+
+
+def command_of(lab, kind, job):
+    if kind is SuspendStandard:
+        with lab.book.read() as records:
+            seen = records.standards.lines()[0].version
+        return SuspendStandard(standard="S-0001", suspended=True, seen=seen)
+    return CASES[kind][2](job)
+
+
+@pytest.mark.parametrize("kind", CASES, ids=lambda kind: kind.__name__)
+def test_undo_brings_every_row_back_and_redo_does_it_again(lab, kind):
+    stage, who, _ = CASES[kind]
+    job = lab.job(stage)
+    before = contents(lab)
+    entry = lab.do(who, command_of(lab, kind, job)).entry
+    done = contents(lab)
+    assert done != before
+    undone = lab.undo(who, entry).entry
+    assert contents(lab) == before
+    lab.undo(who, undone)
+    assert contents(lab) == done
+    assert lab.findings() == []
+
+
+LATER = {
+    AddCustomer: lambda lab: lab.do(
+        "Bo", ReceiveItem(customer="C-0002", item=replace(WEIGHT, serial="7"), condition="Good")
+    ),
+    ReceiveItem: lambda lab: lab.do("Bo", OpenJob(job="2026-0002", procedure=MASS)),
+    OpenJob: lambda lab: lab.do("Bo", lab.reading("2026-0001")),
+    NameMentor: lambda lab: lab.do("Bo", NoteJob(job="2026-0001", remarks="x", deviations="")),
+    TieStandard: lambda lab: lab.do("Bo", TieStandard(job="2026-0001", standard="S-0001")),
+    NoteJob: lambda lab: lab.do("Bo", NoteJob(job="2026-0001", remarks="x", deviations="")),
+    RecordReading: lambda lab: lab.do("Bo", lab.reading("2026-0001", keyed="1", reason="Misread")),
+    RecordBlock: lambda lab: lab.do("Bo", lab.reading("2026-0001", keyed="1", reason="Misread")),
+    RecordRoom: lambda lab: lab.do("Bo", HandOver(job="2026-0001")),
+    HandOver: lambda lab: lab.do("Di", CheckJob(job="2026-0001", accepted=True)),
+    CheckJob: lambda lab: lab.issue("2026-0001"),
+    AddPerson: lambda lab: lab.do("Ana", OpenAccount(person="Ira", hashed=hashed("some password"))),
+    Authorise: lambda lab: lab.do("Eve", AddCustomer(party=Party(name="Mill"))),
+    Leave: lambda lab: (lab.clock.forward(days=1), lab.do("Ana", Leave(person="Eve"))),
+    AddStandard: lambda lab: lab.do("Bo", TieStandard(job=lab.job(serial="8"), standard="S-0004")),
+    CertifyStandard: lambda lab: lab.do("Bo", TieStandard(job=lab.job(serial="8"), standard="S-0001")),
+    AdoptProcedure: lambda lab: lab.job(serial="8"),
+}
+
+
+@pytest.mark.parametrize("kind", LATER, ids=lambda kind: kind.__name__)
+def test_undo_is_refused_once_later_work_builds_on_it(lab, kind):
+    stage, who, _ = CASES[kind]
+    job = lab.job(stage)
+    entry = lab.do(who, command_of(lab, kind, job)).entry
+    LATER[kind](lab)
+    before = contents(lab)
+    with pytest.raises(LaterWorkError, match=f"Entry {entry} cannot be undone: later work builds on it"):
+        lab.undo(who, entry)
+    assert contents(lab) == before
+    assert lab.findings() == []
+
+
+def test_what_is_not_undoable_says_so(lab):
+    job = lab.job("checking")
+    entry = lab.do("Ana", ExcuseSecondPerson(job=job, reason="Alone")).entry
+    with pytest.raises(NotUndoableError, match=r"\(Grant exception\) cannot be undone"):
+        lab.undo("Ana", entry)
+    lab.job("issued", serial="2")
+    with lab.book.read() as records:
+        last = records.head()[0]
+    with pytest.raises(NotUndoableError, match=r"\(Issue certificate\) cannot be undone"):
+        lab.undo("Sol", last)
