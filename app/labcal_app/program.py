@@ -251,7 +251,7 @@ def _begun(book: Book, told: Founding) -> Session:
         country=told.country,
     )
     founder = Founder(
-        person=PersonName(told.person), role="", password=told.password, passphrase=told.passphrase
+        person=PersonName(told.person), role=told.role, password=told.password, passphrase=told.passphrase
     )
     found(book, Laboratory(party=party, zone=told.zone), founder)
     return sign_in(book, told.person, told.password)

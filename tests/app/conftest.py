@@ -1,5 +1,6 @@
 """A dressed application, words, and pictures of what is shown."""
 
+import importlib.util
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -8,15 +9,23 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSettings, QSize, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from labcal import resources
+from labcal.domain.instrument import CustomerNumber, InstrumentNumber, StandardNumber
+from labcal.domain.job import JobNumber
 from labcal.domain.person import PersonName
+from labcal.domain.quantity import parse
 from labcal.services.books import open_book
-from labcal.services.demo import make_demo
+from labcal.services.demo import PROCEDURE, ROOM, make_demo
+from labcal.services.jobs import OpenJob, ReceiveItem, TieStandard
+from labcal.services.readings import RecordRoom
 from labcal.text import Text
 from labcal_app.desk import Desk
+from labcal_app.program import Program
 from labcal_app.theme.look import Look
+from labcal_app.views.calibrations import CalibrationsPage
+from labcal_app.widgets.grid import Grid
 from labcal_app.window import Window
 
 SIZES = {"1280x720": QSize(1280, 720), "1600x900": QSize(1600, 900)}
@@ -96,3 +105,105 @@ def seat(demo: Path) -> Iterator[Callable[[str], Desk]]:
     for desk in desks:
         desk.close()
     book.close()
+
+
+@pytest.fixture
+def run(qtbot) -> Callable[..., object]:
+    """Runs a command through a desk, and returns its value once it is in the book."""
+
+    def run(desk: Desk, command: object) -> object:
+        done, refused = [], []
+        desk.run(command, done.append, refused.append)
+        qtbot.waitUntil(lambda: bool(done or refused))
+        if refused:
+            raise refused[0]
+        return done[0]
+
+    return run
+
+
+@pytest.fixture
+def calibrations(qtbot, look: Look, text: Text, seat) -> Callable[..., CalibrationsPage]:
+    """Opens the page Calibrations for a person, at a job where a number is given."""
+    pages = []
+
+    def calibrations(name: str, job: str = "") -> CalibrationsPage:
+        page = CalibrationsPage(look, text, seat(name))
+        pages.append(page)
+        qtbot.addWidget(page)
+        page.setFixedSize(1224, 692)
+        with qtbot.waitActive(page):
+            page.show()
+        qtbot.waitUntil(lambda: page.model.total > 0)
+        if job:
+            with qtbot.waitSignal(page.worksheet.shown):
+                page.open_job(job)
+        return page
+
+    return calibrations
+
+
+@pytest.fixture
+def keyed(qtbot) -> Callable[..., None]:
+    """Types words into the current cell of a grid as a person does, and ends with a key."""
+
+    def keyed(grid: Grid, words: str, end: Qt.Key = Qt.Key.Key_Return) -> None:
+        qtbot.keyClick(grid, words[0])
+        editor = next(line for line in grid.findChildren(QLineEdit) if line.isVisible())
+        qtbot.keyClicks(editor, words[1:])
+        qtbot.keyClick(editor, end)
+        QApplication.processEvents()
+
+    return keyed
+
+
+@pytest.fixture
+def prepared(seat, run) -> Callable[..., JobNumber]:
+    """A job on a 10 kg weight, opened, with its standard and the room, no reading yet."""
+
+    def prepared(name: str = "Amina Diallo", mentor: str | None = None) -> JobNumber:
+        desk = seat(name)
+        received = ReceiveItem(
+            customer=CustomerNumber("C-0001"),
+            item=InstrumentNumber("I-0001"),
+            condition="Good",
+            grade="M1",
+        )
+        job = run(desk, received)
+        run(desk, OpenJob(job=job, procedure=PROCEDURE, mentor=mentor))
+        run(desk, TieStandard(job=job, standard=StandardNumber("S-0001")))
+        for quantity, start, end in ROOM:
+            for moment, value in (("start", start), ("end", end)):
+                run(desk, RecordRoom(job=job, name=quantity, moment=moment, quantity=parse(value)))
+        return job
+
+    return prepared
+
+
+@pytest.fixture
+def start(qtbot, qapp: QApplication, tmp_path: Path) -> Iterator[Callable[..., Program]]:
+    """Starts the program, on a book or on none, with settings of its own; closes it after the test."""
+    programs = []
+
+    def start(book: Path | None = None, size: QSize = SIZES["1280x720"]) -> Program:
+        program = Program(qapp, tmp_path / "window.ini", book)
+        programs.append(program)
+        qtbot.addWidget(program.window)
+        program.window.resize(size)
+        with qtbot.waitExposed(program.window):
+            program.window.show()
+        return program
+
+    yield start
+    for program in programs:
+        program.close()
+        program.deleteLater()
+
+
+@pytest.fixture
+def hands(qtbot) -> Callable[[Program], object]:
+    """Gives a program into the hands of a person who types and presses."""
+    spec = importlib.util.spec_from_file_location("hands", Path(__file__).with_name("hands.py"))
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return lambda program: module.Hands(qtbot, program)

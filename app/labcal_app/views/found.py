@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from zoneinfo import available_timezones
 
@@ -15,6 +16,10 @@ from labcal_app.views.door import Door, DoorPage
 from labcal_app.widgets.buttons import Button
 from labcal_app.widgets.card import SectionTitle
 from labcal_app.widgets.fields import AnyField, ChoiceField, Hint, LineField, PasswordField
+
+TWO_LETTERS = re.compile("[A-Z]{2}")
+NO_ISO = frozenset({"AC", "CP", "EU", "QO", "TA"})
+"""Codes that Qt knows and ISO 3166-1 does not assign."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,10 +173,9 @@ class Found(DoorPage):
 
 def countries() -> list[tuple[str, str]]:
     """Return code and name of all countries, by name."""
-    places = {QLocale(QLocale.Language.AnyLanguage, country).territory() for country in QLocale.Country}
-    named = {QLocale.territoryToCode(place): QLocale.territoryToString(place) for place in places}
+    named = {QLocale.territoryToCode(place): QLocale.territoryToString(place) for place in QLocale.Country}
     return sorted(
-        ((code, name) for code, name in named.items() if len(code) == 2 and code.isalpha()),
+        ((code, name) for code, name in named.items() if TWO_LETTERS.fullmatch(code) and code not in NO_ISO),
         key=lambda pair: pair[1],
     )
 

@@ -59,16 +59,16 @@ def columns(text: Text) -> tuple[Column[Awaited], ...]:
             title=mark("Job"),
             value=lambda one: TwoLines(_named(one, text), f"{one.line.number} · {one.line.customer}"),
             kind=Kind.TWO_LINES,
-            width=256,
+            width=236,
         ),
         Column[Awaited](
-            title=mark("Stage"), value=lambda one: stage_cell(one.stage, text), kind=Kind.STAGE, width=156
+            title=mark("Stage"), value=lambda one: stage_cell(one.stage, text), kind=Kind.STAGE, width=154
         ),
-        Column[Awaited](title=mark("Next step"), value=lambda one: text(one.step), grows=True, width=180),
+        Column[Awaited](title=mark("Next step"), value=lambda one: text(one.step), grows=True, width=150),
         Column[Awaited](
             title=mark("Due"),
             value=lambda one: "—" if one.days is None else due(one.days, text),
-            width=94,
+            width=88,
             tone_of=tone,
         ),
     )
@@ -106,6 +106,7 @@ class TodayPage(Panel):
         self.model = TableModel[Awaited](text, columns(text), lambda one: one.line.number, desk)
         self.table = Table(look, text, self.model, text(mark("My jobs")))
         self.jobs = Card(look, text(mark("My jobs")), link=text(mark("All calibrations")))
+        self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.nothing = Label(look, text(mark("Nothing waits for you.")), "body", "text2")
         self.chart = CountsChart(look, text, text(mark("Jobs by stage")))
         self.standards = Card(look, text(mark("Standards due")), link=text(mark("Due list")))
@@ -132,17 +133,16 @@ class TodayPage(Panel):
         inside = QVBoxLayout(drawn)
         inside.setContentsMargins(1, 1, 1, 4)
         inside.addWidget(self.chart)
-        drawn.setFixedHeight(CHART)
+        drawn.setMinimumHeight(CHART)
         left, right = QVBoxLayout(), QVBoxLayout(self.rest)
         for column in (left, right):
             column.setContentsMargins(0, 0, 0, 0)
             column.setSpacing(look.space("m"))
-        for widget in (self.jobs, drawn):
-            left.addWidget(widget)
+        left.addWidget(self.jobs)
+        left.addWidget(drawn, 1)
         for widget in (self.standards, self.leaves, self.waiting):
             right.addWidget(widget)
-        for column in (left, right):
-            column.addStretch(1)
+        right.addStretch(1)
         area = self._scrolling(left)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -207,7 +207,8 @@ class TodayPage(Panel):
         """Show as many jobs as there is room for; the others scroll."""
         wide = self.width() + self._look.size("nav") >= self._look.tokens.wide
         rows = min(max(self.model.rowCount(), 1), WIDE_ROWS if wide else ROWS)
-        self.table.setFixedHeight(self._look.size("header") + rows * self._look.size("row_two_lines"))
+        high = self.table.horizontalHeader().sizeHint().height() + rows * self._look.size("row_two_lines")
+        self.table.setFixedHeight(high + 1)
 
     def _fill(self, card: Card, rows: list[QWidget]) -> None:
         card.clear()
