@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from itertools import pairwise
 
 import numpy as np
 
@@ -13,6 +12,7 @@ from labcal.domain.uncertainty.montecarlo import intervals
 from labcal.domain.uncertainty.montecarlo.result import Histogram, Interval, Sampled, Simulated
 from labcal.domain.uncertainty.montecarlo.tally import BINS
 from labcal.domain.uncertainty.montecarlo.trials import Run, Trials
+from labcal.domain.uncertainty.montecarlo.vectors import Array
 
 LEAST_DOF_OF_DEVIATION = 2
 """A t-distribution has a standard deviation above this many degrees of freedom, and a mean above half."""
@@ -63,11 +63,15 @@ def _histogram(trials: Trials, number: int, unit: str) -> Histogram:
     fine = trials.total.counts[number]
     edges = trials.gauges[number].edges[:: BINS // SHOWN_BINS]
     return Histogram(
-        edges=tuple(units.from_base(float(edge), unit) for edge in edges),
+        edges=tuple(_all_in_unit(edges, unit).tolist()),
         counts=tuple(int(count) for count in fine[1:-1].reshape(SHOWN_BINS, -1).sum(axis=1)),
         below=int(fine[0]),
         above=int(fine[-1]),
     )
+
+
+def _all_in_unit(values: Array, unit: str) -> Array:
+    return (values - units.to_base(0.0, unit)) / units.scale(unit)
 
 
 def _distribution(trials: Trials, number: int, unit: str) -> Sampled:
@@ -75,17 +79,16 @@ def _distribution(trials: Trials, number: int, unit: str) -> Sampled:
     count = trials.total.count
     fine = trials.total.counts[number]
     edges = trials.gauges[number].edges
-    ranks = _ranks(trials.low[number].size)
     low, high = trials.low[number], trials.high[number]
-    points = [(low[rank - 1], rank / count) for rank in ranks if low[rank - 1] < edges[0]]
-    points += zip(edges, np.cumsum(fine[:-1]) / count, strict=True)
-    points += [
-        (high[-rank], (count - rank + 1) / count) for rank in reversed(ranks) if high[-rank] > edges[-1]
-    ]
-    points = _ascending(points)
+    ranks = np.array(_ranks(low.size))
+    below, above = ranks[low[ranks - 1] < edges[0]], ranks[high[-ranks] > edges[-1]][::-1]
+    values = np.concatenate([low[below - 1], edges, high[-above]])
+    reached = np.concatenate([below, np.cumsum(fine[:-1]), count - above + 1])
+    in_unit = _all_in_unit(values, unit)
+    last_of_equals = np.append(np.diff(in_unit) > 0, True)
     return Sampled(
-        probabilities=tuple(probability for _, probability in points),
-        values=tuple(units.from_base(value, unit) for value, _ in points),
+        probabilities=tuple((reached[last_of_equals] / count).tolist()),
+        values=tuple(in_unit[last_of_equals].tolist()),
     )
 
 
@@ -94,9 +97,3 @@ def _ranks(most: int) -> list[int]:
     while (following := max(ranks[-1] + 1, int(ranks[-1] * GROWTH))) <= most:
         ranks.append(following)
     return ranks
-
-
-def _ascending(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
-    """Return the points whose value is above that of the one before; of equal values, the last stands."""
-    plain = [(float(value), float(probability)) for value, probability in points]
-    return [one for one, following in pairwise(plain) if one[0] < following[0]] + plain[-1:]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_right
 from dataclasses import dataclass
 
@@ -10,6 +9,9 @@ from labcal.text import Phrase
 
 Interval = tuple[float, float]
 Matrix = tuple[tuple[float, ...], ...]
+
+ROUNDING = 8 * 2.0**-53
+"""By which share of a value the conversion of units may change it."""
 
 
 def tolerance(standard_uncertainty: float, digits: int) -> float:
@@ -167,7 +169,8 @@ def validation(first_order: Interval, found: Simulated, digits: int = 2) -> Vali
     delta = 0.0 if spread is None else tolerance(spread, digits)
     d_low = abs(first_order[0] - found.interval[0])
     d_high = abs(first_order[1] - found.interval[1])
-    agrees = spread is not None and math.isfinite(delta) and max(d_low, d_high) <= delta
+    noise = ROUNDING * max(abs(end) for end in (*first_order, *found.interval))
+    agrees = spread is not None and max(d_low, d_high) <= delta + noise
     return Validation(agrees=agrees, delta=delta, d_low=d_low, d_high=d_high)
 
 

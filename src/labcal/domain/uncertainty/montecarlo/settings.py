@@ -86,7 +86,7 @@ class Settings:
         if trials > most:
             raise TooManyTrialsError(trials=trials, most=most)
         if trials < least:
-            raise TooFewTrialsError(trials=trials, probability=probability, least=least)
+            raise TooFewTrialsError(trials=trials, probability=f"{probability:.6g}", least=least)
         return trials
 
 

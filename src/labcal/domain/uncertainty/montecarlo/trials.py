@@ -110,12 +110,12 @@ def draw_all(run: Run) -> Trials:
     margin = MARGIN
     while True:
         gauges = tuple(gauge(result, 1 - run.probability, margin) for result in pilot)
-        total, is_stable = _summed(run, gauges)
+        total, is_stable = _summed(run, pilot, gauges)
         outside = total.count - intervals.enclosed(total.count, run.probability)
-        low = [intervals.lowest(kept, by.low, outside) for kept, by in zip(total.lower, gauges, strict=True)]
-        high = [
-            intervals.highest(kept, by.high, outside) for kept, by in zip(total.upper, gauges, strict=True)
-        ]
+        lower = zip(total.lower, gauges, strict=True)
+        upper = zip(total.upper, gauges, strict=True)
+        low = [intervals.lowest(kept, by.low, outside) for kept, by in lower]
+        high = [intervals.highest(kept, by.high, outside) for kept, by in upper]
         found_low = tuple(values for values in low if values is not None)
         found_high = tuple(values for values in high if values is not None)
         if len(found_low) == len(found_high) == len(gauges):
@@ -131,11 +131,11 @@ class _Batch:
     ends: Array | None
 
 
-def _summed(run: Run, gauges: Sequence[Gauge]) -> tuple[Total, bool]:
-    """Add up the blocks of a run, and tell whether an adaptive one has settled."""
+def _summed(run: Run, pilot: Sequence[Array], gauges: Sequence[Gauge]) -> tuple[Total, bool]:
+    """Add up the blocks of a run, the first of which is made, and tell whether an adaptive one settled."""
 
     def work(number: int, place: Workspace) -> _Batch:
-        results = run.results(number, place)
+        results = run.results(number, place) if number else [np.array(result) for result in pilot]
         size = run.size(number)
         ends = _ends(results, place.spare[:size], run.probability) if run.settings.adaptive else None
         return _Batch(tally(results, gauges, place.spare[:size], place.whole[:size]), ends)
