@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from labcal.domain.quantity import decimal_of
+from labcal.domain.numeral import decimal_from
 from labcal.errors.files import NoSuchFileError, UnreadableFileError
 from labcal.errors.quantities import NotANumberError
 from labcal.errors.tables import (
@@ -71,7 +71,7 @@ class NumberTable:
 
     def _number(self, row: Row, cell: str, column: str) -> Decimal:
         try:
-            return decimal_of(cell.strip())
+            return decimal_from(cell)
         except NotANumberError as error:
             raise CellError(file=self.file, row=row.number, column=column, reason=error) from error
 

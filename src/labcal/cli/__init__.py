@@ -7,7 +7,8 @@ import json
 import sys
 
 from labcal import __version__
-from labcal.cli import book
+from labcal.cli import anova, book, fits, risk
+from labcal.cli.usage import Parser
 from labcal.errors import LabCalError
 from labcal.text import SOURCE, Text
 
@@ -29,9 +30,9 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="labcal", description="LabCal from a terminal.")
+    parser = Parser(prog="labcal", description="LabCal from a terminal.")
     parser.add_argument("--version", action="version", version=f"labcal {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for part in (book,):
+    for part in (book, fits, anova, risk):
         part.add_to(commands)
     return parser

@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+import re
+import sys
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from typing import Any
 
-from labcal.text import Text
+from labcal.domain.numeral import decimal_from
+from labcal.errors.quantities import NotANumberError
+from labcal.text import Phrase, Text, mark
 
 DONE, REFUSED = 0, 1
 Run = Callable[[argparse.Namespace, Text], int]
+
+
+class Parser(argparse.ArgumentParser):
+    """Takes "-1e-5" and "-5 mg" for numbers, where the standard library sees an option."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self._negative_number_matcher = re.compile(r"-(\d|\.\d)")
 
 
 def add(
@@ -19,3 +33,17 @@ def add(
     parser.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
     parser.set_defaults(run=run)
     return parser
+
+
+def number(keyed: str) -> Decimal:
+    """Return the number of an option, exactly as keyed; anything else is wrong usage."""
+    try:
+        return decimal_from(keyed)
+    except NotANumberError as error:
+        raise argparse.ArgumentTypeError(str(error).replace("%", "%%")) from error
+
+
+def warn(warnings: Iterable[Phrase], text: Text) -> None:
+    """Print warnings on standard error."""
+    for warning in warnings:
+        print(text(mark("Warning: {warning}"), warning=warning), file=sys.stderr)

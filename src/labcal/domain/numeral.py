@@ -1,0 +1,25 @@
+"""Numbers as programs and files write them, where a zero beside the point may be missing: ".5", "5."."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from labcal.domain.quantity import decimal_of
+
+BARE_START = re.compile(r"^([+\-−]?)([.,])(?=[0-9])")
+BARE_END = re.compile(r"(?<=[0-9])[.,](?![0-9])")
+
+
+def completed(keyed: str) -> str:
+    """Return the text with the zero before a leading point, and without a point that nothing follows."""
+    return BARE_END.sub("", BARE_START.sub(r"\g<1>0\2", keyed.strip()))
+
+
+def decimal_from(keyed: str) -> Decimal:
+    """Return the exact value of a number in a file or an option.
+
+    Raises:
+        NotANumberError: It is not one number (a subclass says why).
+    """
+    return decimal_of(completed(keyed))
