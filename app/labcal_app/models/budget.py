@@ -28,43 +28,43 @@ def budget_columns(unit: str, small: str) -> tuple[Column[ShownBudgetLine], ...]
     """Return the columns; ``unit`` is that of the estimates, ``small`` that of the uncertainties."""
     return (
         Column[ShownBudgetLine](
-            title=mark("Symbol"), value=lambda line: line.symbol, kind=Kind.SYMBOL, width=68
+            title=mark("Symbol"), value=lambda line: line.symbol, kind=Kind.SYMBOL, width=70
         ),
         Column[ShownBudgetLine](
             title=mark("Quantity"),
             value=lambda line: line.name,
             grows=True,
-            width=150,
+            width=100,
             tip=lambda line: line.name,
         ),
         Column[ShownBudgetLine](
-            title=mark("Estimate"), value=lambda line: line.estimate, kind=Kind.NUMBER, unit=unit, width=106
+            title=mark("Estimate"), value=lambda line: line.estimate, kind=Kind.NUMBER, unit=unit, width=102
         ),
         Column[ShownBudgetLine](
-            title=mark("Distribution"), value=lambda line: line.distribution, tone="text2", width=98
+            title=mark("Distribution"), value=lambda line: line.distribution, tone="text2", width=92
         ),
         Column[ShownBudgetLine](
             title=mark("u(xᵢ)"),
             value=lambda line: line.standard_uncertainty,
             kind=Kind.NUMBER,
             unit=small,
-            width=84,
+            width=76,
         ),
-        Column[ShownBudgetLine](title=mark("νᵢ"), value=lambda line: line.dof, kind=Kind.NUMBER, width=50),
+        Column[ShownBudgetLine](title=mark("νᵢ"), value=lambda line: line.dof, kind=Kind.NUMBER, width=40),
         Column[ShownBudgetLine](
-            title=mark("cᵢ"), value=lambda line: line.sensitivity, kind=Kind.NUMBER, width=46
+            title=mark("cᵢ"), value=lambda line: line.sensitivity, kind=Kind.NUMBER, width=36
         ),
         Column[ShownBudgetLine](
             title=mark("uᵢ(y)"),
             value=lambda line: line.contribution,
             kind=Kind.NUMBER,
             unit=small,
-            width=84,
+            width=76,
             computed=True,
             ruled=True,
             weight=600,
         ),
         Column[ShownBudgetLine](
-            title=mark("Part of u²"), value=lambda line: line.share, kind=Kind.SHARE, computed=True, width=130
+            title=mark("Part of u²"), value=lambda line: line.share, kind=Kind.SHARE, computed=True, width=124
         ),
     )

@@ -45,7 +45,8 @@ class Banner(Panel):
         self.sentence.setTextFormat(Qt.TextFormat.RichText)
         self.repair = Button(look, "", small=True)
         self.close_button = IconButton(look, "close", text(mark("Close")))
-        self.close_button.setVisible(closable)
+        if not closable:
+            self.close_button.hide()
         row = QHBoxLayout(self)
         row.setContentsMargins(look.space("m"), look.space("xs"), look.space("s"), look.space("xs"))
         row.setSpacing(look.space("s"))

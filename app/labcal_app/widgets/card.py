@@ -40,7 +40,8 @@ class Card(Panel):
         self.head = SectionTitle(look, title, note, look.space("l"))
         self.head.setFixedHeight(36)
         self.link = Button(look, link, kind="link", small=True)
-        self.link.setVisible(bool(link))
+        if not link:
+            self.link.hide()
         self.head.add(self.link)
         self.body = QVBoxLayout()
         self.body.setContentsMargins(0, look.space("xs"), 0, look.space("s"))

@@ -27,9 +27,11 @@ class Empty(QWidget):
         self.more = Label(look, more, "body", "text2").wrapped()
         self.more.setFixedWidth(WIDTH)
         self.more.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        self.more.setVisible(bool(more))
+        if not more:
+            self.more.hide()
         self.action = Button(look, action)
-        self.action.setVisible(bool(action))
+        if not action:
+            self.action.hide()
         self.action.clicked.connect(self.started)
         column = QVBoxLayout(self)
         column.setSpacing(look.space("s"))

@@ -71,7 +71,8 @@ class PageHead(Panel):
         self.start.setSpacing(look.space("m"))
         self.start.addWidget(self.title)
         self.start.addWidget(self.note)
-        self.note.setVisible(bool(note))
+        if not note:
+            self.note.hide()
         for part in (self.middle, self.end):
             part.setSpacing(look.space("s"))
         row.addLayout(self.start)

@@ -24,6 +24,10 @@ COMMON = (
 """What bodies have in common: the preset dictionary of ``FORMAT`` 1, never to be edited."""
 
 
+UNTOLD = frozenset({"id", "at", "by", "base", "body", "digest", "point"})
+"""Columns that a history does not tell."""
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """One row before and after a command, as JSON; ``None`` where it did not exist."""
@@ -42,11 +46,20 @@ class Change:
         return replace(self, before=_unversioned(self.before), after=_unversioned(self.after))
 
     def told(self) -> str:
-        """Return what changed from what to what, a column each."""
+        """Return what changed from what to what, a column each; a new row with what it holds.
+
+        Columns that only the book needs (keys, instants, texts of whole files) are left out: the journal
+        keeps them, and every line of a history has its person and its instant beside it.
+        """
         before, after = fields(self.before), fields(self.after)
-        return "; ".join(
-            f"{name}: {before.get(name, '–')} → {after.get(name, '–')}" for name in sorted(self.columns())
-        )
+        told = []
+        for name in sorted(self.columns()):
+            earlier, later = before.get(name), after.get(name)
+            empty = earlier in (None, "") and later in (None, "")
+            if name in UNTOLD or name.endswith(("_id", "_base")) or empty:
+                continue
+            told.append(f"{name}: {later}" if not before else f"{name}: {_shown(earlier)} → {_shown(later)}")
+        return "; ".join(told)
 
     def columns(self) -> set[str]:
         """Return the names of the columns that differ, the version aside."""
@@ -83,6 +96,10 @@ def unpack(packed: bytes) -> Body:
 def fields(image: Image) -> dict[str, Any]:
     """Return the columns of an image; none where the row did not exist."""
     return dict(json.loads(image)) if image else {}
+
+
+def _shown(value: object) -> str:
+    return "–" if value in (None, "") else str(value)
 
 
 def _told(need: Need) -> dict[str, Any]:

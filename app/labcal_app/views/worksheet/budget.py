@@ -20,7 +20,7 @@ from labcal_app.widgets.empty import Empty
 from labcal_app.widgets.labels import Label, Panel, hairline
 from labcal_app.widgets.table import Table
 
-CHART, ROOM_FOR_CHART = 290, 900
+CHART, ROOM_FOR_CHART = 224, 900
 DISTRIBUTIONS = {
     "normal": mark("normal"),
     "rectangular": mark("rectangular"),

@@ -22,7 +22,7 @@ from labcal_app.widgets.facts import Facts
 from labcal_app.widgets.labels import Label, Panel, hairline
 from labcal_app.widgets.table import Table
 
-PLACES, SIDE, LABELS, ROWS = 9, 330, 96, 3
+PLACES, SIDE, LABELS, ROWS = 7, 300, 84, 3
 
 
 class CheckTab(QStackedWidget):
@@ -96,7 +96,7 @@ class CheckTab(QStackedWidget):
                 title=mark("First computation"),
                 value=lambda line: rounded(line.first, PLACES),
                 kind=Kind.NUMBER,
-                width=160,
+                width=146,
             ),
             Column[Compared](
                 title=mark("Second computation"),
@@ -105,13 +105,13 @@ class CheckTab(QStackedWidget):
                 width=160,
             ),
             Column[Compared](
-                title=mark("Unit"), value=lambda line: units.pretty(line.unit), width=56, tone="text3"
+                title=mark("Unit"), value=lambda line: units.pretty(line.unit), width=46, tone="text3"
             ),
             Column[Compared](
                 title=mark("Verdict"),
                 value=lambda line: agrees if line.agrees else differs,
                 kind=Kind.CHIP,
-                width=110,
+                width=100,
             ),
         )
 

@@ -152,6 +152,7 @@ class PointsPanel(Panel):
                 self.grid.selectionModel().currentChanged.connect(self._tell)
                 self.grid.installEventFilter(self)
                 self._place.addWidget(self.grid)
+                self.grid.show()
 
     def _refill(self) -> None:
         if self._shown is None or self.grid is None:
