@@ -30,23 +30,30 @@ class Hands:
         self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
 
     def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        """Press a key where the keyboard is."""
+        """Press a key where the keyboard is, and let what it sets off happen, as between two real keys."""
         self.qtbot.keyClick(self.focus, key, modifier)
+        QApplication.processEvents()
 
     def write(self, typed: str) -> None:
         """Type where the keyboard is."""
         self.qtbot.keyClicks(self.focus, typed)
 
     def fill(self, field: Any, typed: str) -> None:
-        """Put the keyboard into a field, and type over what stands there."""
+        """Put the keyboard into a field, type over what stands there, and pass over what unfolds."""
         field.editor.setFocus(Qt.FocusReason.TabFocusReason)
         if hasattr(field.editor, "selectAll"):
             field.editor.selectAll()
         self.qtbot.keyClicks(field.editor, typed)
+        popup = QApplication.activePopupWidget()
+        if popup is not None:
+            self.qtbot.keyClick(popup, Qt.Key.Key_Escape)
 
     @property
     def focus(self) -> QWidget:
-        """Where the keyboard is."""
+        """Where the keyboard is; a window that lost it to what unfolded gets it back."""
+        if QApplication.focusWidget() is None:
+            self.program.window.activateWindow()
+            self.wait(lambda: QApplication.focusWidget() is not None)
         found = QApplication.focusWidget()
         assert found is not None
         return found

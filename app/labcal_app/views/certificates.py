@@ -123,6 +123,7 @@ class CertificatesPage(ListPage):
             icon="certificates",
         )
         super().__init__(look, text, model, words)
+        model.setParent(self)
         self._look, self._desk, self._dialogs = look, desk, dialogs or FileDialogs(text)
         self._words_of = text
         self._expected = ""

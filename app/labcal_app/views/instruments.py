@@ -70,6 +70,7 @@ class InstrumentsPage(ListPage):
             icon="instruments",
         )
         super().__init__(look, text, model, words)
+        model.setParent(self)
         self._look, self._desk, self._told = look, desk, text
         self.facts = Facts(look, label_width=92)
         self.jobs = Card(look, text(mark("Jobs")))

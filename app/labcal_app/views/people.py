@@ -74,7 +74,7 @@ class PeoplePage(Panel):
         self.filter = self.head.add_filter(text(mark("Filter: name, role")))
         self.add = Button(look, text(mark("Add person")), "new")
         self.authorise = Button(look, text(mark("Authorise")), "shield-check", "primary")
-        self.model = TableModel[PersonLine](text, columns(text), lambda line: line.name, desk)
+        self.model = TableModel[PersonLine](text, columns(text), lambda line: line.name, self)
         self.table = Table(look, text, self.model, text(mark("People"))).sortable()
         self.matrix = MatrixView(look, text)
         self.person = PersonSide(look, text)

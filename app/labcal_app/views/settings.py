@@ -107,7 +107,7 @@ class SettingsPage(Panel):
         self.banner = Banner(look, text, closable=True)
         self.facts = Facts(look, label_width=120)
         self.trust = Button(look, text(mark("Save the trust list…")), "shield-check")
-        self.model = TableModel[ProcedureLine](text, columns(text), PROCEDURES.key, desk)
+        self.model = TableModel[ProcedureLine](text, columns(text), PROCEDURES.key, self)
         self.table = Table(look, text, self.model, text(mark("Procedures in force")))
         self.choice = ChoiceField(look, Hint(text(mark("A procedure that comes with LabCal"))))
         self.adopt = Button(look, text(mark("Adopt")), "new")

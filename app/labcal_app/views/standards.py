@@ -185,6 +185,7 @@ class StandardsPage(ListPage):
             icon="standards",
         )
         super().__init__(look, text, model, words)
+        model.setParent(self)
         self._look, self._told, self._desk = look, text, desk
         self.add = Button(look, text(mark("Add standard")), "new", "primary")
         self.head.add(self.add)

@@ -103,7 +103,7 @@ class TodayPage(Panel):
         self._look, self._text, self._desk = look, text, desk
         self.head = PageHead(look, text(mark("Today")))
         self.receive = Button(look, text(mark("Receive item")), "new", "primary")
-        self.model = TableModel[Awaited](text, columns(text), lambda one: one.line.number, desk)
+        self.model = TableModel[Awaited](text, columns(text), lambda one: one.line.number, self)
         self.table = Table(look, text, self.model, text(mark("My jobs")))
         self.jobs = Card(look, text(mark("My jobs")), link=text(mark("All calibrations")))
         self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
