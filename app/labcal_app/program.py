@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 import traceback
+from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -45,8 +47,16 @@ class Program(QObject):
         dialogs: The questions about files, which a test answers otherwise.
     """
 
-    def __init__(self, application: QApplication, settings_path: Path, book_path: Path | None = None) -> None:
+    def __init__(
+        self,
+        application: QApplication,
+        settings_path: Path,
+        book_path: Path | None = None,
+        clock: Callable[[], datetime] | None = None,
+    ) -> None:
+        """Start on the book at ``book_path``, or on the one open last; the ``clock`` is else the machine's."""
         super().__init__(application)
+        self._clock = clock or _now
         self._settings = QSettings(str(settings_path), QSettings.Format.IniFormat)
         self.look = Look(application, resources.path())
         self.text = Text(self._language())
@@ -70,11 +80,11 @@ class Program(QObject):
 
     def open(self, path: Path) -> None:
         """Open the book at ``path`` in the place of the one that is open; or say why it does not open."""
-        self._take(partial(open_book, path), path)
+        self._take(partial(open_book, path, self._clock), path)
 
     def begin(self, path: Path) -> None:
         """Begin a new book at ``path``."""
-        self._take(partial(create_book, path), path)
+        self._take(partial(create_book, path, self._clock), path)
 
     def choose_book(self, sentence: str = "") -> None:
         """Ask for a book; ``sentence`` says why the one wanted did not open."""
@@ -239,6 +249,10 @@ class Program(QObject):
             self.desk.close()
             self.desk.deleteLater()
             self.desk = None
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 def _begun(book: Book, told: Founding) -> Session:

@@ -1,0 +1,170 @@
+"""The screens of the program on the demonstration's book, as the documentation shows them.
+
+``make docs`` keeps them in ``docs/pictures``; without $LABCAL_PICTURES they are drawn, and nothing is kept.
+"""
+
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from time import monotonic
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtWidgets import QApplication, QWidget
+
+from labcal.services.demo import make_demo
+from labcal_app.program import Program
+from labcal_app.views.people import MATRIX
+
+SIZE = QSize(1280, 720)
+PASSWORD = "labcal-demo"
+BEGIN = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+"""The pictures show the same day whenever they are made."""
+
+
+@pytest.fixture(scope="module")
+def clock() -> Callable[[], datetime]:
+    """A clock that goes on from ``BEGIN``."""
+    began = monotonic()
+    return lambda: BEGIN + timedelta(seconds=monotonic() - began)
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory, clock) -> Path:
+    return make_demo(tmp_path_factory.mktemp("pictures") / "demo", clock).book
+
+
+@pytest.fixture
+def program(start, book, clock) -> Program:
+    return start(book, clock=clock)
+
+
+@pytest.fixture
+def take(qtbot, program) -> Callable[[str], None]:
+    """Takes a picture of the window in each theme."""
+
+    def take(name: str) -> None:
+        drawn = {}
+        for theme in ("light", "dark"):
+            program.look.use(theme)
+            qtbot.wait(60)
+            drawn[theme] = program.window.grab(QRect(QPoint(), SIZE)).toImage()
+            folder = os.environ.get("LABCAL_PICTURES")
+            if folder:
+                Path(folder).mkdir(parents=True, exist_ok=True)
+                drawn[theme].save(str(Path(folder) / f"{name}-{theme}.png"))
+        program.look.use("light")
+        assert drawn["light"].size() == SIZE
+        assert drawn["light"] != drawn["dark"]
+
+    return take
+
+
+@pytest.fixture
+def enter(hands, program) -> Callable[..., QWidget]:
+    """Signs a person in, and opens a page."""
+
+    def enter(name: str, page: str) -> QWidget:
+        hand = hands(program)
+        hand.sign_in(name, PASSWORD)
+        found = hand.page(page)
+        QApplication.processEvents()
+        return found
+
+    return enter
+
+
+@pytest.fixture
+def at_job(qtbot, enter) -> Callable[..., None]:
+    """Signs a person in, and opens a job's worksheet at one of its parts."""
+
+    def at_job(who: str, number: str, part: str) -> None:
+        page = enter(who, "calibrations")
+        page.open_job(number)
+        qtbot.waitUntil(lambda: page.worksheet.sheet is not None)
+        page.worksheet.go_to(part)
+        qtbot.wait(200)
+
+    return at_job
+
+
+def test_sign_in(take, program):
+    program.sign_in.name.set_value("Amina Diallo")
+    take("sign-in")
+
+
+def test_today(qtbot, take, enter):
+    page = enter("Beatrice Mensah", "today")
+    qtbot.waitUntil(lambda: bool(page.chart.plot.counts))
+    take("today")
+
+
+def test_calibrations(qtbot, take, enter):
+    page = enter("Amina Diallo", "calibrations")
+    qtbot.waitUntil(lambda: page.model.rowCount() == 5)
+    page.list.table.selectRow(1)
+    take("calibrations")
+
+
+def test_receive(qtbot, take, enter):
+    page = enter("Amina Diallo", "calibrations")
+    page.receive()
+    qtbot.wait(200)
+    take("receive")
+
+
+@pytest.mark.parametrize(
+    ("who", "number", "told"),
+    [
+        ("Yacouba Traoré", "2026-0002", "measure"),
+        ("Kwame Osei", "2026-0003", "check"),
+        ("Amina Diallo", "2026-0001", "full"),
+    ],
+)
+def test_worksheet(take, at_job, who, number, told):
+    at_job(who, number, "check" if told == "check" else "conformity")
+    take(f"worksheet-{told}")
+
+
+def test_instruments(qtbot, take, enter):
+    page = enter("Amina Diallo", "instruments")
+    qtbot.waitUntil(lambda: page.model.rowCount() == 5)
+    page.table.selectRow(4)
+    qtbot.wait(200)
+    take("instruments")
+
+
+def test_standards(qtbot, take, enter):
+    page = enter("Halima Yusuf", "standards")
+    qtbot.waitUntil(lambda: page.model.rowCount() == 2)
+    take("standards")
+
+
+def test_certificates(qtbot, take, enter):
+    page = enter("Fatou Ndiaye", "certificates")
+    page.open_certificate("CAL-2026-0001")
+    qtbot.waitUntil(lambda: page.reader.shown is not None and page.reader.shown.issued, timeout=9000)
+    take("certificates")
+
+
+def test_people(qtbot, take, enter):
+    page = enter("Halima Yusuf", "people")
+    qtbot.waitUntil(lambda: page.model.rowCount() == 7)
+    page.table.choose("Beatrice Mensah")
+    take("people")
+    page.tabs.bar.choose(MATRIX)
+    qtbot.wait(60)
+    take("matrix")
+
+
+def test_settings(qtbot, take, enter):
+    page = enter("Halima Yusuf", "settings")
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1 and bool(page.choice.value))
+    take("settings")
+
+
+def test_palette(qtbot, take, enter, program):
+    enter("Halima Yusuf", "today")
+    program.window.frame.palette_view.open()
+    take("palette")
