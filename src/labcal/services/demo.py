@@ -23,6 +23,7 @@ from labcal.services.accounts import OpenAccount
 from labcal.services.certificates import files_of, issue
 from labcal.services.checks import CheckJob, HandOver
 from labcal.services.customers import AddCustomer
+from labcal.services.files import write
 from labcal.services.jobs import OpenJob, ReceiveItem, TieStandard
 from labcal.services.keys import Secrets, make_signing_key, save_trust
 from labcal.services.laboratory import Founder, found
@@ -85,7 +86,7 @@ def _written(book: Book, number: CertificateNumber, folder: Path) -> list[Path]:
     files = files_of(book, number)
     paths = [folder / f"{number}.pdf", folder / f"{number}.xml"]
     for path, content in zip(paths, (files.pdf, files.xml), strict=True):
-        path.write_bytes(content)
+        write(path, content)
     return paths
 
 

@@ -11,6 +11,7 @@ from labcal.errors.people import NoSigningKeyError
 from labcal.errors.records import NotFoundError
 from labcal.exchange import keys, trust
 from labcal.services.accounts import ChangePassword, confirm
+from labcal.services.files import write
 from labcal.services.passwords import hashed
 from labcal.services.perform import Outcome, perform
 from labcal.store.book import Book
@@ -93,13 +94,17 @@ def signer_of(book: Book, who: PersonName, password: str) -> keys.Signer:
 
 
 def save_trust(book: Book, folder: Path) -> Path:
-    """Write the laboratory's trust list into ``folder``, for those who verify elsewhere; return its path."""
+    """Write the laboratory's trust list into ``folder``, for those who verify elsewhere; return its path.
+
+    Raises:
+        UnwritableFileError: The folder refuses it, or the disk is full.
+    """
     with book.read() as records:
         content = records.keys.trust()
     if content is None:
         raise NotFoundError(kind="trust list of", number=book.path.name)
     path = folder / TRUST
-    path.write_bytes(content)
+    write(path, content)
     return path
 
 
