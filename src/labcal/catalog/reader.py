@@ -60,6 +60,28 @@ class Table:
             raise KeyTypeError(key=key, place=self.place, wanted=mark("a number"))
         return float(value)
 
+    def keyed(self, key: str, default: str | None = None) -> str:
+        """Take a number or a quantity as it stands, quoted or bare; errors as for ``text``."""
+        return self._keyed(key, self._take(key, default))
+
+    def keyed_list(self, key: str) -> tuple[str, ...]:
+        """Take a list of numbers or quantities, quoted or bare, empty where it is not there.
+
+        Raises:
+            KeyTypeError: It is no list, or something in it is neither text nor number.
+        """
+        value = self._values.pop(key, [])
+        if not isinstance(value, list):
+            raise KeyTypeError(key=key, place=self.place, wanted=mark("a list of numbers"))
+        return tuple(self._keyed(key, item) for item in value)
+
+    def flag(self, key: str) -> bool:
+        """Take true or false, false where it is not there; raises ``KeyTypeError`` for anything else."""
+        value = self._values.pop(key, False)
+        if not isinstance(value, bool):
+            raise KeyTypeError(key=key, place=self.place, wanted="true | false")
+        return value
+
     def decimal(self, key: str) -> Decimal:
         """Take a number in quotation marks, exactly; errors as for ``text``."""
         text = self.text(key)
@@ -159,6 +181,11 @@ class Table:
         if value is None:
             raise MissingKeyError(key=key, place=self.place)
         return value
+
+    def _keyed(self, key: str, value: object) -> str:
+        if isinstance(value, bool) or not isinstance(value, str | int | float | Decimal):
+            raise KeyTypeError(key=key, place=self.place, wanted=mark("a number, or text with a unit"))
+        return f"{value:f}" if isinstance(value, Decimal) and value.is_finite() else str(value)
 
     def _mapping(self, key: str, value: object) -> Mapping[str, object]:
         if not isinstance(value, dict):

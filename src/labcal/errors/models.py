@@ -239,7 +239,9 @@ class NoRootError(ModelError):
 class NoSlopeError(ModelError):
     """At its solution an implicit model does not depend on its own symbol."""
 
-    template = mark("“{place}” does not change with “{symbol}” at its solution, so that first order says nothing.")
+    template = mark(
+        "“{place}” does not change with “{symbol}” at its solution, so that first order says nothing."
+    )
 
 
 class FactorRuleError(BudgetError):
@@ -251,13 +253,17 @@ class FactorRuleError(BudgetError):
 class TrapezoidRuleError(FactorRuleError):
     """The trapezoid rule wants two rectangular contributions that dominate."""
 
-    template = mark("The rule “ea-trapezoid” wants two rectangular contributions that dominate; there are {count}.")
+    template = mark(
+        "The rule “ea-trapezoid” wants two rectangular contributions that dominate; there are {count}."
+    )
 
 
 class RectangularRuleError(FactorRuleError):
     """The rectangular rule wants a rectangular contribution that dominates."""
 
-    template = mark("The rule “ea-rectangular” wants a rectangular contribution that dominates; there is none.")
+    template = mark(
+        "The rule “ea-rectangular” wants a rectangular contribution that dominates; there is none."
+    )
 
 
 class ConvolvedRuleError(FactorRuleError):

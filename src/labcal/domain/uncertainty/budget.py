@@ -118,9 +118,7 @@ class Correlation:
         if self.first == self.second:
             raise CorrelationWithItselfError(symbol=self.first)
         if not -1 <= self.coefficient <= 1:
-            raise CorrelationRangeError(
-                first=self.first, second=self.second, coefficient=self.coefficient
-            )
+            raise CorrelationRangeError(first=self.first, second=self.second, coefficient=self.coefficient)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

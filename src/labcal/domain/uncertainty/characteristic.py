@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,6 +36,19 @@ LIKE_NORMAL = 1e7
 """Degrees of freedom from which on t is taken as normal."""
 
 
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What is known of one distribution.
+
+    Attributes:
+        values: E exp(itX) about the mean, from the distribution and t > 0.
+        reach: How fast that swings: the half-width of a bounded distribution, or a like size.
+    """
+
+    values: Callable[[Any, Reals], Reals | Complexes]
+    reach: Callable[[Any], float]
+
+
 def characteristic(distribution: Distribution, dof: float, t: Reals) -> Reals | Complexes:
     """Return E exp(itX) of a distribution about its mean.
 
@@ -44,44 +60,17 @@ def characteristic(distribution: Distribution, dof: float, t: Reals) -> Reals | 
     Raises:
         ConvolvedRuleError: Its characteristic function is not known here.
     """
-    match distribution:
-        case Normal() | StudentT():
-            return _student(distribution.standard_uncertainty * t, dof)
-        case Rectangular(half_width=a):
-            return _sinc(a * t)
-        case Resolution(step=step):
-            return _sinc(step / 2 * t)
-        case Triangular(half_width=a):
-            return _sinc(a / 2 * t) ** 2
-        case Trapezoidal(half_width=a, beta=beta):
-            return _sinc(a * (1 + beta) / 2 * t) * _sinc(a * (1 - beta) / 2 * t)
-        case Arcsine(half_width=a):
-            return np.asarray(special.j0(a * t), dtype=np.float64)
-        case CurvilinearTrapezoid(half_width=a, half_width_uncertainty=d):
-            return _curvilinear(a, d, t)
-        case Exponential(mean=m):
-            return np.asarray(np.exp(-1j * m * t) / (1 - 1j * m * t), dtype=np.complex128)
-        case Gamma(counts=q):
-            return np.asarray(np.exp(-1j * (q + 1) * t) * (1 - 1j * t) ** -(q + 1), dtype=np.complex128)
-    raise ConvolvedRuleError(input="–", distribution=distribution.name)
+    if isinstance(distribution, Normal | StudentT):
+        return _student(distribution.standard_uncertainty * t, dof)
+    if type(distribution) not in SHAPES:
+        raise ConvolvedRuleError(input="–", distribution=distribution.name)
+    return SHAPES[type(distribution)].values(distribution, t)
 
 
 def reach(distribution: Distribution) -> float:
-    """Return how fast its characteristic function swings: the half-width of a bounded distribution, else 0."""
-    match distribution:
-        case Rectangular(half_width=a) | Triangular(half_width=a) | Trapezoidal(half_width=a):
-            return a
-        case Arcsine(half_width=a):
-            return a
-        case Resolution(step=step):
-            return step / 2
-        case CurvilinearTrapezoid(half_width=a, half_width_uncertainty=d):
-            return a + d
-        case Exponential(mean=m):
-            return m
-        case Gamma(counts=q):
-            return q + 1
-    return 0.0
+    """Return how fast its characteristic function swings, in the unit of the distribution; 0 where not."""
+    shape = SHAPES.get(type(distribution))
+    return shape.reach(distribution) if shape else 0.0
 
 
 def _sinc(x: Reals) -> Reals:
@@ -96,7 +85,7 @@ def _curvilinear(a: float, d: float, t: Reals) -> Reals:
 
 
 def _student(t: Reals, dof: float) -> Reals:
-    """Return the characteristic function of the t-distribution, K_ν/2(√ν t) (√ν t)^ν/2 / (Γ(ν/2) 2^(ν/2 − 1)).
+    """Return K(√ν t) (√ν t)^(ν/2) / (Γ(ν/2) 2^(ν/2 − 1)), K of the order ν/2: that of the t-distribution.
 
     Source:
         NIST Digital Library of Mathematical Functions, 10.32.11 (the integral) and 10.41.4 (the expansion).
@@ -128,3 +117,37 @@ def _log_bessel(order: float, x: Reals) -> Reals:
     small = math.lgamma(order) - math.log(2) + order * (math.log(2) - np.log(x))
     with np.errstate(divide="ignore"):
         return np.asarray(np.where(np.isfinite(scaled), np.log(scaled) - x, small))
+
+
+def _exponential(one: Exponential, t: Reals) -> Complexes:
+    return np.asarray(np.exp(-1j * one.mean * t) / (1 - 1j * one.mean * t), dtype=np.complex128)
+
+
+def _gamma(one: Gamma, t: Reals) -> Complexes:
+    shape = one.counts + 1
+    return np.asarray(np.exp(-1j * shape * t) * (1 - 1j * t) ** -shape, dtype=np.complex128)
+
+
+def _trapezoid(one: Trapezoidal, t: Reals) -> Reals:
+    half = one.half_width / 2
+    return _sinc(half * (1 + one.beta) * t) * _sinc(half * (1 - one.beta) * t)
+
+
+def _half_width(one: Rectangular | Triangular | Trapezoidal | Arcsine) -> float:
+    return one.half_width
+
+
+SHAPES: Mapping[type, Shape] = {
+    Rectangular: Shape(lambda one, t: _sinc(one.half_width * t), _half_width),
+    Resolution: Shape(lambda one, t: _sinc(one.step / 2 * t), lambda one: one.step / 2),
+    Triangular: Shape(lambda one, t: _sinc(one.half_width / 2 * t) ** 2, _half_width),
+    Trapezoidal: Shape(_trapezoid, _half_width),
+    Arcsine: Shape(lambda one, t: np.asarray(special.j0(one.half_width * t)), _half_width),
+    CurvilinearTrapezoid: Shape(
+        lambda one, t: _curvilinear(one.half_width, one.half_width_uncertainty, t),
+        lambda one: one.half_width + one.half_width_uncertainty,
+    ),
+    Exponential: Shape(_exponential, lambda one: one.mean),
+    Gamma: Shape(_gamma, lambda one: one.counts + 1),
+}
+"""Distributions about their mean that are neither normal nor t."""

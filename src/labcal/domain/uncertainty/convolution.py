@@ -16,13 +16,13 @@ Reals = NDArray[np.float64]
 Part = tuple[Distribution, float, float]
 """A distribution, the signed factor that carries it over to the sum, and its degrees of freedom."""
 
-SMOOTHING = 3e-4
+SMOOTHING = 5e-4
 """Spread, relative to the whole, of a normal part that is added and extrapolated away again."""
 
 NODES = 10
 PANELS = 4096
 NEGLIGIBLE = 1e-16
-EXACT = 1e-11
+EXACT = 1e-10
 
 
 def enclosed(parts: Sequence[Part], half_width: float) -> float:
@@ -115,7 +115,7 @@ def _weights(parts: tuple[Part, ...], furthest: float) -> tuple[Reals, Reals]:
 
 
 def _panels(width: float, end: float) -> Iterator[tuple[Reals, Reals]]:
-    """Yield Gauss–Legendre nodes and weights over panels from 0 to ``end``; the first is cut ever finer to 0."""
+    """Yield Gauss–Legendre nodes and weights from 0 to ``end``; the first panel is cut ever finer to 0."""
     places, shares = np.polynomial.legendre.leggauss(NODES)
     edges = width * 2.0 ** np.arange(-40, 1)
     start = 0.0

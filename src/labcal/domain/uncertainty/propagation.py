@@ -6,6 +6,9 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+NOISE = 1e-12
+"""Relative difference from a whole number of degrees of freedom that comes of binary arithmetic alone."""
+
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
@@ -46,4 +49,7 @@ def effective_dof(contributions: Sequence[Contribution], combined: float | None 
     if combined == 0:
         return math.inf
     divisor = math.fsum((line.amount / combined) ** 4 / line.dof for line in contributions)
-    return 1 / divisor if divisor > 0 else math.inf
+    if divisor <= 0 or math.isinf(1 / divisor):
+        return math.inf
+    whole = float(round(1 / divisor))
+    return whole if abs(whole * divisor - 1) < NOISE else 1 / divisor

@@ -68,9 +68,16 @@ def _chained(step: Step, arguments: Sequence[float], value: float, inner: dict[i
     """Apply the chain rule twice to the arguments that depend on an input."""
     try:
         firsts = {i: FUNCTIONS[step.function].partial(arguments, value, i) for i in inner}
-        seconds = {
-            (i, j): CURVATURES[step.function](arguments, value, i, j) for i in inner for j in inner if i <= j
-        } if len(inner) <= 2 else {}
+        seconds = (
+            {
+                (i, j): CURVATURES[step.function](arguments, value, i, j)
+                for i in inner
+                for j in inner
+                if i <= j
+            }
+            if len(inner) <= 2
+            else {}
+        )
     except (ValueError, ZeroDivisionError, OverflowError) as error:
         raise NoDerivativeError(place=step.place) from error
     if not all(math.isfinite(number) for number in (*firsts.values(), *seconds.values())):

@@ -91,7 +91,7 @@ def with_pooled(readings: Sequence[float], pooled: float, dof: float = math.inf)
 
 
 def covariance_of_means(first: Sequence[float], second: Sequence[float]) -> float:
-    """Return the covariance of the means of two quantities read together n times, in the product of their units.
+    """Return the covariance of two means over n pairs of readings, in the product of their units.
 
     Raises:
         TooFewReadingsError: There are fewer than two pairs.
