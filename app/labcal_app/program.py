@@ -54,7 +54,7 @@ class Program(QObject):
         book_path: Path | None = None,
         clock: Callable[[], datetime] | None = None,
     ) -> None:
-        """Start on the book at ``book_path``, or on the one open last; the ``clock`` is else the machine's."""
+        """Start on the book at ``book_path``, or on the one open last; ``clock`` stands for the machine's."""
         super().__init__(application)
         self._clock = clock or _now
         self._settings = QSettings(str(settings_path), QSettings.Format.IniFormat)
