@@ -131,8 +131,11 @@ class Desk(QObject):
     def ask(self, asker: QObject, question: Question[T], then: Callable[[T], None]) -> None:
         """Answer ``question`` off the screen's thread, then call ``then`` on it.
 
-        The answer is dropped where ``asker`` has asked again meanwhile, or is gone.
+        The answer is dropped where ``asker`` has asked again meanwhile, or is gone; a closed desk takes no
+        question.
         """
+        if self.signalsBlocked():
+            return
         ticket = object()
         self._latest[asker] = ticket
         future = self._readers.submit(self._answer, question)

@@ -1,6 +1,5 @@
 """A dressed application, words, and pictures of what is shown."""
 
-import importlib.util
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -12,17 +11,19 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from labcal import resources
+from labcal.catalog.procedures import load_example
 from labcal.domain.instrument import CustomerNumber, InstrumentNumber, StandardNumber
-from labcal.domain.job import JobNumber
+from labcal.domain.job import Place
 from labcal.domain.person import PersonName
 from labcal.domain.quantity import parse
 from labcal.services.books import open_book
 from labcal.services.demo import PROCEDURE, ROOM, make_demo
 from labcal.services.jobs import OpenJob, ReceiveItem, TieStandard
-from labcal.services.readings import RecordRoom
+from labcal.services.perform import perform
+from labcal.services.readings import RecordBlock, RecordRoom
+from labcal.store.book import Book
 from labcal.text import Text
 from labcal_app.desk import Desk
-from labcal_app.program import Program
 from labcal_app.theme.look import Look
 from labcal_app.views.calibrations import CalibrationsPage
 from labcal_app.widgets.grid import Grid
@@ -157,53 +158,44 @@ def keyed(qtbot) -> Callable[..., None]:
     return keyed
 
 
-@pytest.fixture
-def prepared(seat, run) -> Callable[..., JobNumber]:
-    """A job on a 10 kg weight, opened, with its standard and the room, no reading yet."""
-
-    def prepared(name: str = "Amina Diallo", mentor: str | None = None) -> JobNumber:
-        desk = seat(name)
-        received = ReceiveItem(
-            customer=CustomerNumber("C-0001"),
-            item=InstrumentNumber("I-0001"),
-            condition="Good",
-            grade="M1",
-        )
-        job = run(desk, received)
-        run(desk, OpenJob(job=job, procedure=PROCEDURE, mentor=mentor))
-        run(desk, TieStandard(job=job, standard=StandardNumber("S-0001")))
-        for quantity, start, end in ROOM:
-            for moment, value in (("start", start), ("end", end)):
-                run(desk, RecordRoom(job=job, name=quantity, moment=moment, quantity=parse(value)))
-        return job
-
-    return prepared
+@pytest.fixture(scope="session")
+def bench_made(demo_made: Path, tmp_path_factory) -> Path:
+    """The demonstration with three more jobs on a 10 kg weight, made once: see ``bench``."""
+    folder = tmp_path_factory.mktemp("bench") / "demo"
+    shutil.copytree(demo_made, folder)
+    book = open_book(folder / "demo.labcal")
+    for name, cells in (("Amina Diallo", 0), ("Amina Diallo", 12), ("Kwame Osei", 12)):
+        _at_the_bench(book, PersonName(name), cells)
+    book.close()
+    return folder
 
 
 @pytest.fixture
-def start(qtbot, qapp: QApplication, tmp_path: Path) -> Iterator[Callable[..., Program]]:
-    """Starts the program, on a book or on none, with settings of its own; closes it after the test."""
-    programs = []
+def bench(bench_made: Path, tmp_path: Path) -> Path:
+    """A book with jobs at the bench: 2026-0006 without readings, 2026-0007 and (by a reviewer) 2026-0008 full.
 
-    def start(book: Path | None = None, size: QSize = SIZES["1280x720"]) -> Program:
-        program = Program(qapp, tmp_path / "window.ini", book)
-        programs.append(program)
-        qtbot.addWidget(program.window)
-        program.window.resize(size)
-        with qtbot.waitExposed(program.window):
-            program.window.show()
-        return program
-
-    yield start
-    for program in programs:
-        program.close()
-        program.deleteLater()
+    A module that names its fixture ``demo`` so has it in the place of the demonstration.
+    """
+    shutil.copytree(bench_made, tmp_path / "demo")
+    return tmp_path / "demo" / "demo.labcal"
 
 
-@pytest.fixture
-def hands(qtbot) -> Callable[[Program], object]:
-    """Gives a program into the hands of a person who types and presses."""
-    spec = importlib.util.spec_from_file_location("hands", Path(__file__).with_name("hands.py"))
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return lambda program: module.Hands(qtbot, program)
+def _at_the_bench(book: Book, who: PersonName, cells: int) -> None:
+    received = ReceiveItem(
+        customer=CustomerNumber("C-0001"), item=InstrumentNumber("I-0001"), condition="Good", grade="M1"
+    )
+    job = perform(book, who, received).value
+    perform(book, who, OpenJob(job=job, procedure=PROCEDURE))
+    perform(book, who, TieStandard(job=job, standard=StandardNumber("S-0001")))
+    for quantity, start, end in ROOM:
+        for moment, value in (("start", start), ("end", end)):
+            perform(book, who, RecordRoom(job=job, name=quantity, moment=moment, quantity=parse(value)))
+    readings = load_example(PROCEDURE).inputs.readings
+    block = tuple(
+        (Place(point=0, row=row, column=column), quantity)
+        for row, cycle in enumerate(readings)
+        for column, quantity in enumerate(cycle)
+        if quantity is not None
+    )
+    if cells:
+        perform(book, who, RecordBlock(job=job, cells=block[:cells]))

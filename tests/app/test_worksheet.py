@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit
 
 from labcal.domain.rounding import grouped
+from labcal.services.people import Suspend, authorisation_lines
 from labcal_app.cells import Bad, Role, State
 
 PUBLISHED = (
@@ -41,15 +42,20 @@ def choose(sheet, row, column):
 
 
 @pytest.fixture
-def sheet(prepared, calibrations):
-    return calibrations("Amina Diallo", prepared()).worksheet
+def demo(bench):
+    return bench
 
 
 @pytest.fixture
-def full(qtbot, sheet):
-    paste(qtbot, sheet, "\n".join("\t".join(row) for row in PUBLISHED))
-    qtbot.waitUntil(lambda: len(readings(sheet)) == 12)
-    return sheet
+def sheet(calibrations):
+    """A job at the bench, without a reading."""
+    return calibrations("Amina Diallo", "2026-0006").worksheet
+
+
+@pytest.fixture
+def full(calibrations):
+    """A job at the bench, with all readings of the published example."""
+    return calibrations("Amina Diallo", "2026-0007").worksheet
 
 
 def test_twelve_readings_by_keyboard_give_the_published_result(qtbot, sheet, keyed):
@@ -171,8 +177,8 @@ def test_what_is_no_reading_is_refused_and_kept(sheet, keyed, typed, why):
     assert why in cell(sheet, 0, 0).sentence
 
 
-def test_a_bad_cell_is_still_there_after_looking_elsewhere(qtbot, prepared, calibrations, keyed):
-    page = calibrations("Amina Diallo", prepared())
+def test_a_bad_cell_is_still_there_after_looking_elsewhere(qtbot, calibrations, keyed):
+    page = calibrations("Amina Diallo", "2026-0006")
     sheet, job = page.worksheet, page.worksheet.job
     keyed(sheet.points.grid, "0.02O")
     with qtbot.waitSignal(sheet.shown):
@@ -255,21 +261,17 @@ def test_enter_goes_along_the_row_and_tab_opens_the_next(qtbot, sheet, keyed):
     assert grid.currentIndex().row() == 0
 
 
-def test_who_may_not_record_cannot_type(calibrations, prepared):
+def test_who_may_not_record_cannot_type(calibrations):
     """Tomás Silva's authorisation of the demonstration has lapsed."""
-    sheet = calibrations("Tomás Silva", prepared()).worksheet
+    sheet = calibrations("Tomás Silva", "2026-0006").worksheet
     assert not sheet.points.grid.lines.flags(sheet.points.grid.lines.index(0, 1)) & Qt.ItemFlag.ItemIsEditable
     assert "takes an authorisation" in sheet.points.notice.hint.text()
     assert not sheet.head.primary.isVisible()
 
 
 def test_what_the_gate_refuses_stays_in_its_cell(qtbot, sheet, keyed, seat, run):
-    from functools import partial
-
-    from labcal.services.people import Suspend, authorisation_lines
-
     admin, found = seat("Halima Yusuf"), []
-    admin.ask(admin, partial(authorisation_lines), found.extend)
+    admin.ask(admin, authorisation_lines, found.extend)
     qtbot.waitUntil(lambda: bool(found))
     leave = next(line for line in found if line.person == "Amina Diallo")
     run(admin, Suspend(key=leave.key, seen=leave.version))
