@@ -9,7 +9,7 @@ from labcal.domain import units
 from labcal.domain.numeral import completed
 from labcal.domain.quantity import QuantityValue, parse, parse_half_width
 from labcal.domain.risk import Answer
-from labcal.domain.rounding import RoundingPolicy, report
+from labcal.domain.rounding import MINUS, RoundingPolicy, report
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +22,13 @@ class Printed:
 
     @property
     def text(self) -> str:
-        """The result as one line, such as "10.058 Ω ± 0.027 Ω"."""
+        """The result as one line, such as "10.058 Ω ± 0.027 Ω", with a true minus."""
         unit = units.pretty(self.unit)
-        return " ± ".join(f"{number:f} {unit}".rstrip() for number in (self.value, self.uncertainty))
+        line = " ± ".join(f"{abs(number):f} {unit}".rstrip() for number in (self.value, self.uncertainty))
+        return MINUS + line if self.value < 0 else line
 
     def as_json(self) -> dict[str, object]:
-        """Return what ``labcal round --json`` prints."""
+        """Return what ``labcal round --json`` prints; the two numbers as programs read them."""
         return {"value": f"{self.value:f}", "uncertainty": f"{self.uncertainty:f}", "text": self.text}
 
 

@@ -8,7 +8,7 @@ import platform
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from decimal import Decimal
+from decimal import Context, Decimal
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -35,7 +35,8 @@ from labcal.text import Text, mark
 
 LIBRARIES = ("numpy", "scipy", "pint", "reportlab", "lxml", "cryptography")
 
-AGREEMENT = Decimal("1e-9")
+RECOMPUTED = Context(prec=9)
+AGREEMENT = Decimal("1e-8")
 """Relative difference that engine and independent recomputation of a procedure may show."""
 
 Run = Callable[[Sequence[str]], object]
@@ -182,7 +183,7 @@ def _named(figure: Figure, found: tuple[Decimal, str] | None, unit: str) -> Find
 
 def _recomputed(result: PointResult, expanded: float, text: Text) -> Finding:
     """Return whether the independent path gives the same U (ISO/IEC 17025:2017, 7.11.2)."""
-    own = Decimal(repr(result.evaluation.expanded_uncertainty))
+    own = RECOMPUTED.create_decimal(repr(result.evaluation.expanded_uncertainty))
     figure = Figure(
         name=text(mark("U, computed again by an independent path")),
         path="",
