@@ -172,7 +172,7 @@ def bench_made(demo_made: Path, tmp_path_factory) -> Path:
 
 @pytest.fixture
 def bench(bench_made: Path, tmp_path: Path) -> Path:
-    """A book with jobs at the bench: 2026-0006 without readings, 2026-0007 and (by a reviewer) 2026-0008 full.
+    """A book with jobs at the bench: 2026-0006 empty, 2026-0007 and (by a reviewer) 2026-0008 full.
 
     A module that names its fixture ``demo`` so has it in the place of the demonstration.
     """

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QApplication, QComboBox
 from labcal.domain.job import State
 from labcal.services.jobs import job
 
-
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing)")
 """Said by the screen that is none, where a field unfolds what it offers."""
 

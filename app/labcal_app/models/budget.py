@@ -26,6 +26,10 @@ class ShownBudgetLine(NamedTuple):
 
 def budget_columns(unit: str, small: str) -> tuple[Column[ShownBudgetLine], ...]:
     """Return the columns; ``unit`` is that of the estimates, ``small`` that of the uncertainties."""
+    return (*_inputs(unit), *_uncertainties(small))
+
+
+def _inputs(unit: str) -> tuple[Column[ShownBudgetLine], ...]:
     return (
         Column[ShownBudgetLine](
             title=mark("Symbol"), value=lambda line: line.symbol, kind=Kind.SYMBOL, width=70
@@ -43,6 +47,11 @@ def budget_columns(unit: str, small: str) -> tuple[Column[ShownBudgetLine], ...]
         Column[ShownBudgetLine](
             title=mark("Distribution"), value=lambda line: line.distribution, tone="text2", width=92
         ),
+    )
+
+
+def _uncertainties(small: str) -> tuple[Column[ShownBudgetLine], ...]:
+    return (
         Column[ShownBudgetLine](
             title=mark("u(xᵢ)"),
             value=lambda line: line.standard_uncertainty,

@@ -59,7 +59,7 @@ class CheckTab(QStackedWidget):
         text, look = self._text, self._look
         self.how.setText(text(mark(
             "The second computation takes its own way from the raw readings: its own mean, numerical "
-            "differences in place of derivatives, its own sum. What it does not share cannot hide a fault."
+            "differences in place of derivatives, its own sum. A fault of either way shows as a difference."
         )))  # fmt: skip
         self.how.setContentsMargins(20, look.space("s"), 20, 0)
         left = QVBoxLayout()

@@ -173,7 +173,7 @@ class SidePanel(Panel):
     def _measured(self, shown: Worksheet) -> str:
         procedure = shown.sheet.procedure
         if procedure is None:
-            return ""
+            return self._text(mark("no reading yet"))
         wanted = procedure.readings.cycles * len(procedure.readings.columns)
         given = len(shown.sheet.job.readings)
         return self._text(mark("{given} of {wanted} readings"), given=given, wanted=wanted)
