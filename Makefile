@@ -1,7 +1,7 @@
 # Each target sets up all it needs first: .venv from requirements.lock, and the system libraries of Qt.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test app lint bench prove docs lock clean setup
+.PHONY: help demo test app lint bench prove docs words lock clean setup
 
 BIN := .venv/bin
 WORKERS ?= 2
@@ -37,8 +37,12 @@ bench: .venv/.ready    ## every measure, one after another
 	@for measure in $(sort $(wildcard benchmarks/[a-z]*.py)); do \
 		echo "== $$measure"; $(BIN)/python "$$measure" || exit 1; done
 
-docs:                  ## where to read
+docs: .venv/.ready     ## draw the screens anew (docs/pictures), and say where to read
+	@QT_QPA_PLATFORM=offscreen LABCAL_PICTURES=docs/pictures $(BIN)/python -m pytest -q tests/app/program/test_screens.py
 	@find README.md CHANGELOG.md docs resources/README.md -name '*.md' | LC_ALL=C sort
+
+words: .venv/.ready    ## bring resources/locale up to date with the words marked in the code
+	@installers/words.sh
 
 lock: .venv/.ready     ## renew requirements.lock from pyproject.toml
 	@installers/lock.sh
