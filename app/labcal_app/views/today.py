@@ -32,7 +32,7 @@ SHOWS = frozenset(
         "standard", "standard_certificate", "authorisation", "person", "procedure",
     }
 )  # fmt: skip
-NARROW, WIDE, MARGIN, CHART, ROWS, WIDE_ROWS = 340, 400, 20, 206, 5, 7
+NARROW, WIDE, MARGIN, CHART, CHART_MOST, ROWS, WIDE_ROWS = 340, 400, 20, 206, 260, 5, 7
 SOON = 7
 """Days from which the day that a job was promised for is set off."""
 LINES = 4
@@ -134,12 +134,14 @@ class TodayPage(Panel):
         inside.setContentsMargins(1, 1, 1, 4)
         inside.addWidget(self.chart)
         drawn.setMinimumHeight(CHART)
+        drawn.setMaximumHeight(CHART_MOST)
         left, right = QVBoxLayout(), QVBoxLayout(self.rest)
         for column in (left, right):
             column.setContentsMargins(0, 0, 0, 0)
             column.setSpacing(look.space("m"))
         left.addWidget(self.jobs)
         left.addWidget(drawn, 1)
+        left.addStretch(1)
         for widget in (self.standards, self.leaves, self.waiting):
             right.addWidget(widget)
         right.addStretch(1)
@@ -188,6 +190,8 @@ class TodayPage(Panel):
         self.head.say(self._text(mark("Today")), shown_day(found.day, self._text))
         self.model.show_lines(found.jobs)
         self.jobs.head.note.setText(str(len(found.jobs)))
+        if not found.jobs and self.table.hasFocus():
+            self.receive.setFocus(Qt.FocusReason.OtherFocusReason)
         self.nothing.setVisible(not found.jobs)
         self.table.setVisible(bool(found.jobs))
         self._fit()

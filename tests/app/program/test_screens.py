@@ -95,7 +95,7 @@ def test_sign_in(take, program):
 
 
 def test_today(qtbot, take, enter):
-    page = enter("Beatrice Mensah", "today")
+    page = enter("Amina Diallo", "today")
     qtbot.waitUntil(lambda: bool(page.chart.plot.counts))
     take("today")
 
