@@ -13,6 +13,8 @@ MOST_STEPS = 200
 MOST_HALVINGS = 40
 SETTLED = 4 * 2.0**-52
 """A step that is smaller than this share of the solution changes nothing any more."""
+NOISE = 1e3 * SETTLED
+"""The share of the solution within which the binary noise of h may hide its zero."""
 
 
 def solve(tape: Tape, estimates: Sequence[float], start: float) -> tuple[float, list[float]]:
@@ -37,25 +39,25 @@ def solve(tape: Tape, estimates: Sequence[float], start: float) -> tuple[float, 
     residual, slopes = derivatives.gradient(tape, [*estimates, y])
     for _ in range(MOST_STEPS):
         if residual == 0:
-            break
-        if slopes[-1] == 0:
-            raise NoSlopeError(place=tape.steps[-1].place, symbol=tape.inputs[-1])
-        step = -residual / slopes[-1]
+            return y, _sloped(tape, slopes)
+        step = -residual / _sloped(tape, slopes)[-1]
         found = _tried(tape, estimates, (y, step, abs(residual)))
         if found is None:
-            if abs(step) <= 1e3 * SETTLED * abs(y):
-                break
-            raise NoRootError(place=tape.steps[-1].place, start=f"{start:.6g}")
-        moved, residual, slopes = found
-        is_settled = abs(moved - y) <= SETTLED * abs(moved)
-        y = moved
-        if is_settled:
+            if abs(step) <= NOISE * abs(y):
+                return y, slopes
             break
-    else:
-        raise NoRootError(place=tape.steps[-1].place, start=f"{start:.6g}")
+        moved, residual, slopes = found
+        if abs(moved - y) <= SETTLED * abs(moved):
+            return moved, _sloped(tape, slopes)
+        y = moved
+    raise NoRootError(place=tape.steps[-1].place, start=f"{start:.6g}")
+
+
+def _sloped(tape: Tape, slopes: list[float]) -> list[float]:
+    """Return the derivatives, unless that by y is zero."""
     if slopes[-1] == 0:
         raise NoSlopeError(place=tape.steps[-1].place, symbol=tape.inputs[-1])
-    return y, slopes
+    return slopes
 
 
 def _tried(

@@ -27,8 +27,8 @@ MOST_INPUTS = 300
 """Uncertain inputs up to which second derivatives are computed."""
 
 MATTERS = mark(
-    "Second-order terms matter for {symbol}: they give {value} {unit} with u = {second} {unit}, "
-    "where first order gives {estimate} {unit} with u = {first} {unit}."
+    "Second-order terms matter for {symbol}: they give {value} with u = {second}, "
+    "where first order gives {estimate} with u = {first}."
 )
 
 
@@ -82,16 +82,19 @@ def warning(found: Evaluation, second: SecondOrder) -> Phrase | None:
     moved = abs(second.value - found.value)
     if max(moved, abs(second.standard_uncertainty - first)) <= limit:
         return None
-    place = max(0, -math.floor(math.log10(limit)) + 1)
+    place = max(0, -math.floor(math.log10(limit)))
     return phrase(
         MATTERS,
         symbol=found.symbol,
-        value=f"{second.value:.{place}f}",
-        second=f"{second.standard_uncertainty:.3g}",
-        estimate=f"{found.value:.{place}f}",
-        first=f"{first:.3g}",
-        unit=units.pretty(found.unit),
+        value=_shown(second.value, place, found.unit),
+        second=_shown(second.standard_uncertainty, place, found.unit),
+        estimate=_shown(found.value, place, found.unit),
+        first=_shown(first, place, found.unit),
     )
+
+
+def _shown(number: float, place: int, unit: str) -> str:
+    return f"{number:.{place}f} {units.pretty(unit)}".strip()
 
 
 def _curvature(budget: Budget, output: Output, found: Evaluation, wanted: list[int]) -> Matrix:
