@@ -59,10 +59,10 @@ def columns(text: Text) -> tuple[Column[Awaited], ...]:
             title=mark("Job"),
             value=lambda one: TwoLines(_named(one, text), f"{one.line.number} · {one.line.customer}"),
             kind=Kind.TWO_LINES,
-            width=236,
+            width=228,
         ),
         Column[Awaited](
-            title=mark("Stage"), value=lambda one: stage_cell(one.stage, text), kind=Kind.STAGE, width=154
+            title=mark("Stage"), value=lambda one: stage_cell(one.stage, text), kind=Kind.STAGE, width=170
         ),
         Column[Awaited](title=mark("Next step"), value=lambda one: text(one.step), grows=True, width=150),
         Column[Awaited](
