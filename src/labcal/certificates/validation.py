@@ -28,7 +28,7 @@ FIGURES = Style(REGULAR, 7.4, 12)
 PURPOSE = mark(
     "Every worked example that ships with the program was run again on this machine, and each published "
     "figure was compared with the one found here. A figure agrees where the two differ by no more than the "
-    "tolerance, which is half a unit of the last digit printed unless a reason is given. "
+    "tolerance stated beside them. "
     "The report supports the validation of software that ISO/IEC 17025:2017, 7.11.2, asks for."
 )
 

@@ -83,8 +83,9 @@ def _fitted(
     observed, weights = pair_of(y), None
     if uy is not None:
         weights = reciprocal(np.asarray([float(one) for one in uy], dtype=np.float64))
-        design = design * Pair(weights.high[:, None], weights.low[:, None])
-        observed = observed * weights
+        with np.errstate(all="ignore"):
+            design = design * Pair(weights.high[:, None], weights.low[:, None])
+            observed = observed * weights
     solution = least_squares(design, observed)
     residuals = solution.residuals if weights is None else solution.residuals / weights.high
     dof = len(residuals) - len(solution.parameters)

@@ -23,6 +23,8 @@ from labcal.errors.fits import (
 from labcal.text import Phrase, mark, phrase
 
 LINE = 2
+LEVEL = 1e-14
+"""Rise over the data, relative to y, below which a line is level."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +118,9 @@ def slope(fit: Fit, x: float) -> float:
 def _crossing(fit: Fit, y: float) -> float:
     if fit.basis is Basis.PROPORTIONAL or len(fit.parameters) == LINE:
         intercept = 0.0 if fit.basis is Basis.PROPORTIONAL else fit.parameters[0]
-        if not fit.parameters[-1]:
+        lowest, highest = fit.ranges[0]
+        rise = abs(fit.parameters[-1]) * max(highest - lowest, abs(highest), abs(lowest))
+        if not rise > LEVEL * max(abs(y), abs(intercept)):
             raise FlatLineError(y=y)
         return (y - intercept) / fit.parameters[-1]
     found = _roots(fit, y)

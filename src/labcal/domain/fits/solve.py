@@ -47,6 +47,8 @@ def least_squares(design: Pair, observed: Pair) -> Solution:
         DependentColumnsError: The columns of A are dependent, or nearly so.
         FitRangeError: Numbers left the range of doubles.
     """
+    if not (np.all(np.isfinite(design.high)) and np.all(np.isfinite(observed.high))):
+        raise FitRangeError
     with np.errstate(all="ignore"):
         powers = _powers(design.high)
         scaled = design.scaled(-powers)
@@ -73,8 +75,6 @@ def least_squares(design: Pair, observed: Pair) -> Solution:
 def _powers(design: Array) -> Powers:
     """Return the power of two that is nearest to each column's size; 2**power scales exactly."""
     largest = np.max(np.abs(design), axis=0)
-    if not np.all(np.isfinite(largest)):
-        raise FitRangeError
     if not np.all(largest > 0):
         raise DependentColumnsError(parameters=design.shape[1])
     lengths = largest * np.sqrt(np.sum((design / largest) ** 2, axis=0))
