@@ -69,7 +69,7 @@ class Failure:
     def error(self, draws: int) -> DrawError:
         """Return the refusal, ``draws`` having been made up to here."""
         share = float(f"{100 * self.count / draws:.2g}")
-        told = f"{share:f}".rstrip("0").rstrip(".")
+        told = f"{share:.12f}".rstrip("0").rstrip(".")
         return self.kind(place=self.place, count=self.count, draws=draws, share=told)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from decimal import Decimal
 
 from labcal.text import Phrase
 
@@ -26,7 +27,7 @@ def tolerance(standard_uncertainty: float, digits: int) -> float:
     """
     if standard_uncertainty == 0:
         return 0.0
-    _, _, power = f"{standard_uncertainty:.{digits - 1}e}".partition("e")
+    _, _, power = f"{Decimal(repr(standard_uncertainty)):.{digits - 1}e}".partition("e")
     return float(f"5e{int(power) - digits}")
 
 

@@ -49,45 +49,61 @@ def solve(equation: Equation, inputs: Sequence[Array], out: Array) -> int:
     """
     out.fill(equation.start)
     waiting = np.arange(out.size)
+    given = list(inputs)
     with np.errstate(all="ignore"):
+        here = _at(equation.tape, given, np.full(out.size, equation.start))
         for _ in range(MOST_STEPS):
-            given = [array[waiting] if array.size else array for array in inputs]
-            y = out[waiting]
-            residual, slope = _residual(equation.tape, given, y)
-            moved, is_nearer, is_settled = _stepped(equation.tape, given, (y, residual, slope))
-            moved[~is_nearer & ~is_settled] = np.nan
-            out[waiting] = moved
-            waiting = waiting[is_nearer & ~is_settled]
-            if not waiting.size:
+            reached, is_nearer, is_settled = _stepped(equation.tape, given, here)
+            reached.y[~is_nearer & ~is_settled] = np.nan
+            out[waiting] = reached.y
+            goes_on = is_nearer & ~is_settled
+            if not goes_on.any():
+                waiting = waiting[:0]
                 break
+            waiting = waiting[goes_on]
+            given = _some(given, goes_on)
+            here = _Point(reached.y[goes_on], reached.residual[goes_on], reached.slope[goes_on])
     out[waiting] = np.nan
     return int(np.count_nonzero(~np.isfinite(out)))
 
 
-def _stepped(
-    tape: Tape, given: Sequence[Array], at: tuple[Array, Array, Array]
-) -> tuple[Array, Flags, Flags]:
+@dataclass(frozen=True, slots=True)
+class _Point:
+    """Where the search is in each draw, with the left side there and its derivative by the result."""
+
+    y: Array
+    residual: Array
+    slope: Array
+
+
+def _at(tape: Tape, given: Sequence[Array], y: Array) -> _Point:
+    residual, slope = _residual(tape, given, y)
+    return _Point(y, residual, slope)
+
+
+def _some(given: Sequence[Array], chosen: Flags | NDArray[np.intp]) -> list[Array]:
+    return [array[chosen] if array.size else array for array in given]
+
+
+def _stepped(tape: Tape, given: Sequence[Array], here: _Point) -> tuple[_Point, Flags, Flags]:
     """Return where the steps lead, whether nearer to a residual of zero, and whether they have settled."""
-    y, residual, slope = at
-    step = -residual / slope
-    is_solved = residual == 0
+    step = -here.residual / here.slope
+    is_solved = here.residual == 0
     step[is_solved] = 0.0
-    moved = y + step
-    is_settled = is_solved | (np.abs(step) <= SETTLED * np.abs(moved))
-    is_near = np.abs(step) <= 1e3 * SETTLED * np.abs(y)
-    reached, _ = _residual(tape, given, moved)
-    is_nearer = np.abs(reached) < np.abs(residual)
+    there = _at(tape, given, here.y + step)
+    is_settled = is_solved | (np.abs(step) <= SETTLED * np.abs(there.y))
+    is_near = np.abs(step) <= 1e3 * SETTLED * np.abs(here.y)
+    is_nearer = np.abs(there.residual) < np.abs(here.residual)
     is_settled |= is_near & ~is_nearer
     for _ in range(MOST_HALVINGS):
         late = np.flatnonzero(~is_nearer & ~is_settled & np.isfinite(step))
         if not late.size:
             break
         step[late] /= 2
-        moved[late] = y[late] + step[late]
-        some = [array[late] if array.size else array for array in given]
-        reached, _ = _residual(tape, some, moved[late])
-        is_nearer[late] = np.abs(reached) < np.abs(residual[late])
-    return moved, is_nearer, is_settled
+        tried = _at(tape, _some(given, late), here.y[late] + step[late])
+        there.y[late], there.residual[late], there.slope[late] = tried.y, tried.residual, tried.slope
+        is_nearer[late] = np.abs(tried.residual) < np.abs(here.residual[late])
+    return there, is_nearer, is_settled
 
 
 def _residual(tape: Tape, given: Sequence[Array], y: Array) -> tuple[Array, Array]:
@@ -107,7 +123,8 @@ def _residual(tape: Tape, given: Sequence[Array], y: Array) -> tuple[Array, Arra
             found.append(value(step.function, arguments))
             inner = [slopes[number] for number in step.arguments]
             slopes.append(_chained(step.function, arguments, found[-1], inner))
-    return np.broadcast_to(found[-1], y.shape), np.broadcast_to(_or_zero(slopes[-1]), y.shape)
+    slope = 0.0 if slopes[-1] is None else slopes[-1]
+    return np.broadcast_to(found[-1], y.shape).copy(), np.broadcast_to(slope, y.shape).copy()
 
 
 def _chained(
@@ -119,7 +136,3 @@ def _chained(
             term = np.multiply(SLOPES[function](arguments, result, index), slope)
             total = term if total is None else np.add(total, term)
     return total
-
-
-def _or_zero(slope: Operand | None) -> Operand:
-    return 0.0 if slope is None else slope

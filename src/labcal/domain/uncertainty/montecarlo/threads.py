@@ -37,12 +37,17 @@ def in_order(
     """
     if threads == 1:
         place = make_place()
-        for block in blocks:
-            yield work(block, place)
-        return
+        yield from (work(block, place) for block in blocks)
+    else:
+        yield from _side_by_side(work, blocks, [make_place() for _ in range(threads)])
+
+
+def _side_by_side(
+    work: Callable[[int, Place], Found], blocks: range, all_places: list[Place]
+) -> Iterator[Found]:
     places: SimpleQueue[Place] = SimpleQueue()
-    for _ in range(threads):
-        places.put(make_place())
+    for place in all_places:
+        places.put(place)
 
     def at_a_place(block: int) -> Found:
         place = places.get()
@@ -53,9 +58,10 @@ def in_order(
 
     waiting: deque[Future[Found]] = deque()
     following = iter(blocks)
-    with ThreadPoolExecutor(threads) as pool:
+    with ThreadPoolExecutor(len(all_places)) as pool:
         try:
-            waiting.extend(pool.submit(at_a_place, block) for block in islice(following, AHEAD * threads))
+            ahead = islice(following, AHEAD * len(all_places))
+            waiting.extend(pool.submit(at_a_place, block) for block in ahead)
             while waiting:
                 found = waiting.popleft().result()
                 waiting.extend(pool.submit(at_a_place, block) for block in islice(following, 1))

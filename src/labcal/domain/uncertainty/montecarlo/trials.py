@@ -26,6 +26,10 @@ from labcal.domain.uncertainty.montecarlo.vectors import Array
 from labcal.errors.montecarlo import SimulationStoppedError
 
 LEAST_BATCH = 10_000
+
+LEAST_BATCHES = 10
+"""Batches before their spread is trusted; that of two, for which the standard asks, may be small by chance."""
+
 OUTSIDE_BATCH = 100
 """Trials of a batch: 10 000, or 100 outside the interval if that is more (JCGM 101:2008, 7.9.4 b)."""
 
@@ -120,7 +124,11 @@ def draw_all(run: Run) -> Trials:
         found_high = tuple(values for values in high if values is not None)
         if len(found_low) == len(found_high) == len(gauges):
             return Trials(total, gauges, found_low, found_high, run.block, is_stable)
-        margin *= 4
+        margin = _wider(margin)
+
+
+def _wider(margin: float) -> float:
+    return 4 * margin
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +194,7 @@ class _Settling:
         self.count += 1
         self.sums += found - self.first
         self.squares += (found - self.first) ** 2
-        if self.count < 2:
+        if self.count < LEAST_BATCHES:
             return False
         variance = (self.squares - self.sums**2 / self.count) / (self.count * (self.count - 1))
         return bool(np.all(2 * np.sqrt(np.maximum(variance, 0.0)) <= self._tolerances(total)))
