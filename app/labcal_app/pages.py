@@ -1,4 +1,7 @@
-"""The pages of the window, and the ways that lead from one to another."""
+"""The pages of the window, and the ways that lead from one to another.
+
+Each page is imported when it is first opened: what draws and signs certificates takes its time to load.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +14,7 @@ from labcal_app.actions import Action
 from labcal_app.desk import Desk
 from labcal_app.theme.look import Look
 from labcal_app.views.books import BookDialogs
-from labcal_app.views.calibrations import CalibrationsPage
-from labcal_app.views.certificates import CertificatesPage, FileDialogs
-from labcal_app.views.instruments import InstrumentsPage
-from labcal_app.views.people import PeoplePage
-from labcal_app.views.settings import SettingsPage
-from labcal_app.views.standards import StandardsPage
-from labcal_app.views.today import TodayPage
+from labcal_app.views.files import FileDialogs
 from labcal_app.window import Frame, Page, Window
 
 
@@ -69,53 +66,71 @@ class Ways:
 
     def open_job(self, number: str) -> None:
         """Open the worksheet of a job."""
+        from labcal_app.views.calibrations import CalibrationsPage
+
         page = self._frame.open_page("calibrations")
         if isinstance(page, CalibrationsPage):
             page.open_job(number)
 
     def receive(self, instrument: str = "") -> None:
         """Open the form that takes an item in; ``instrument`` is one that comes again."""
+        from labcal_app.views.calibrations import CalibrationsPage
+
         page = self._frame.open_page("calibrations")
         if isinstance(page, CalibrationsPage):
             page.receive(instrument)
 
     def open_certificate(self, number: str) -> None:
         """Open a certificate."""
+        from labcal_app.views.certificates import CertificatesPage
+
         page = self._frame.open_page("certificates")
         if isinstance(page, CertificatesPage):
             page.open_certificate(number)
 
     def open_standard(self, number: str) -> None:
         """Open a reference standard."""
+        from labcal_app.views.standards import StandardsPage
+
         page = self._frame.open_page("standards")
         if isinstance(page, StandardsPage):
             page.open_standard(number)
 
     def verify(self) -> None:
         """Ask for a file, and show what is found of it."""
+        from labcal_app.views.certificates import CertificatesPage
+
         page = self._frame.open_page("certificates")
         if isinstance(page, CertificatesPage):
             page.verify.click()
 
     def add_person(self) -> None:
         """Open the form for someone new."""
+        from labcal_app.views.people import PeoplePage
+
         page = self._frame.open_page("people")
         if isinstance(page, PeoplePage):
             page.add.click()
 
     def authorise(self) -> None:
         """Open the form of an authorisation."""
+        from labcal_app.views.people import PeoplePage
+
         page = self._frame.open_page("people")
         if isinstance(page, PeoplePage):
             page.authorise.click()
 
     def add_standard(self) -> None:
         """Open the form for a new standard."""
+        from labcal_app.views.standards import StandardsPage
+
         page = self._frame.open_page("standards")
         if isinstance(page, StandardsPage):
             page.add.click()
 
     def _today(self) -> QWidget:
+        from labcal_app.views.today import TodayPage
+
         page = TodayPage(self._look, self._text, self._desk)
         page.job_wanted.connect(self.open_job)
         page.standard_wanted.connect(self.open_standard)
@@ -125,6 +140,8 @@ class Ways:
         return page
 
     def _calibrations(self) -> QWidget:
+        from labcal_app.views.calibrations import CalibrationsPage
+
         page = CalibrationsPage(self._look, self._text, self._desk)
         page.remember(self._window.settings)
         page.certificate_wanted.connect(self.open_certificate)
@@ -132,6 +149,8 @@ class Ways:
         return page
 
     def _instruments(self) -> QWidget:
+        from labcal_app.views.instruments import InstrumentsPage
+
         page = InstrumentsPage(self._look, self._text, self._desk)
         page.remember(self._window.settings, "instruments")
         page.job_wanted.connect(self.open_job)
@@ -139,20 +158,28 @@ class Ways:
         return page
 
     def _standards(self) -> QWidget:
+        from labcal_app.views.standards import StandardsPage
+
         page = StandardsPage(self._look, self._text, self._desk)
         page.remember(self._window.settings, "standards")
         return page
 
     def _certificates(self) -> QWidget:
+        from labcal_app.views.certificates import CertificatesPage
+
         page = CertificatesPage(self._look, self._text, self._desk, self._dialogs.files)
         page.remember(self._window.settings, "certificates")
         page.job_wanted.connect(self.open_job)
         return page
 
     def _people(self) -> QWidget:
+        from labcal_app.views.people import PeoplePage
+
         return PeoplePage(self._look, self._text, self._desk)
 
     def _settings(self) -> QWidget:
+        from labcal_app.views.settings import SettingsPage
+
         page = SettingsPage(self._look, self._text, self._desk, self._dialogs.files, self._languages)
         page.theme_chosen.connect(self._dress)
         page.language_chosen.connect(self._window.choose_language)

@@ -20,15 +20,14 @@ from labcal.domain.person import PersonName
 from labcal.errors import LabCalError
 from labcal.services.accounts import Session, sign_in
 from labcal.services.books import Book, create_book, laboratory_of, open_book
-from labcal.services.laboratory import Founder, found
 from labcal.text import Text, mark
 from labcal_app.cells import State
 from labcal_app.desk import Desk, Errand
 from labcal_app.pages import Dialogs, Ways
 from labcal_app.theme.look import Look
 from labcal_app.views.books import BookDialogs, Chooser
-from labcal_app.views.certificates import FileDialogs
 from labcal_app.views.door import Door, DoorPage
+from labcal_app.views.files import FileDialogs
 from labcal_app.views.found import Found, Founding
 from labcal_app.views.sign_in import SignIn
 from labcal_app.window import Seat, Window
@@ -257,6 +256,8 @@ def _now() -> datetime:
 
 def _begun(book: Book, told: Founding) -> Session:
     """Found the laboratory, and let its first person in."""
+    from labcal.services.laboratory import Founder, found
+
     party = Party(
         name=told.laboratory,
         street=told.street,

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QWidget
 
 from labcal.domain.certificate import CertificateNumber, Status
 from labcal.domain.job import JobNumber
@@ -21,6 +20,7 @@ from labcal_app.dates import shown_date
 from labcal_app.desk import Desk, Errand
 from labcal_app.models.table import Column, Source, TableModel
 from labcal_app.theme.look import Look
+from labcal_app.views.files import FileDialogs
 from labcal_app.views.reader import Reader, Shown, drafted, pictured
 from labcal_app.widgets.buttons import Button
 from labcal_app.widgets.list_page import ListPage, ListWords
@@ -33,26 +33,6 @@ OUTCOMES = {
     "fail": (State.FAIL, mark("Fail")),
 }
 """How each outcome of a statement of conformity is shown; any other makes no statement."""
-
-
-class FileDialogs:
-    """The two questions about files; a test answers them otherwise."""
-
-    def __init__(self, text: Text) -> None:
-        self._text = text
-
-    def folder(self, parent: QWidget) -> Path | None:
-        """Return the folder to write into; None where the person thought better of it."""
-        title = self._text(mark("Save the certificate in"))
-        chosen = QFileDialog.getExistingDirectory(parent, title, str(Path.home()))
-        return Path(chosen) if chosen else None
-
-    def file(self, parent: QWidget) -> Path | None:
-        """Return the file to look at; None where the person thought better of it."""
-        title, kinds = self._text(mark("Verify a file")), self._text(mark("Certificates")) + " (*.pdf *.xml)"
-        everything = self._text(mark("All files")) + " (*)"
-        chosen, _kind = QFileDialog.getOpenFileName(parent, title, str(Path.home()), f"{kinds};;{everything}")
-        return Path(chosen) if chosen else None
 
 
 def result_chip(line: ShelfLine, text: Text) -> Chip:

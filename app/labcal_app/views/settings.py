@@ -22,7 +22,7 @@ from labcal_app.dates import shown_date
 from labcal_app.desk import Desk, Errand
 from labcal_app.models.table import Column, Source, TableModel
 from labcal_app.theme.look import Look
-from labcal_app.views.certificates import FileDialogs
+from labcal_app.views.files import FileDialogs
 from labcal_app.widgets.banner import Banner
 from labcal_app.widgets.buttons import Button
 from labcal_app.widgets.card import SectionTitle

@@ -1,0 +1,29 @@
+"""The questions about files of certificates and trust lists."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from labcal.text import Text, mark
+
+
+class FileDialogs:
+    """The two questions about files; a test answers them otherwise."""
+
+    def __init__(self, text: Text) -> None:
+        self._text = text
+
+    def folder(self, parent: QWidget) -> Path | None:
+        """Return the folder to write into; None where the person thought better of it."""
+        title = self._text(mark("Save the certificate in"))
+        chosen = QFileDialog.getExistingDirectory(parent, title, str(Path.home()))
+        return Path(chosen) if chosen else None
+
+    def file(self, parent: QWidget) -> Path | None:
+        """Return the file to look at; None where the person thought better of it."""
+        title, kinds = self._text(mark("Verify a file")), self._text(mark("Certificates")) + " (*.pdf *.xml)"
+        everything = self._text(mark("All files")) + " (*)"
+        chosen, _kind = QFileDialog.getOpenFileName(parent, title, str(Path.home()), f"{kinds};;{everything}")
+        return Path(chosen) if chosen else None
