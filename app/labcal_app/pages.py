@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
-from labcal.text import mark
+from labcal.text import Text, mark
 from labcal_app.actions import Action
 from labcal_app.desk import Desk
 from labcal_app.theme.look import Look
@@ -24,6 +24,10 @@ class Dialogs:
 
     books: BookDialogs
     files: FileDialogs
+
+    def speak(self, text: Text) -> None:
+        """Ask in the language of ``text`` from now on."""
+        self.books, self.files = BookDialogs(text), FileDialogs(text)
 
 
 class Ways:

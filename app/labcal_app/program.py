@@ -20,10 +20,11 @@ from labcal.domain.person import PersonName
 from labcal.errors import LabCalError
 from labcal.services.accounts import Session, sign_in
 from labcal.services.books import Book, create_book, laboratory_of, open_book
-from labcal.text import Text, mark
+from labcal.text import SOURCE, mark
 from labcal_app.cells import State
 from labcal_app.desk import Desk, Errand
 from labcal_app.pages import Dialogs, Ways
+from labcal_app.screen_text import ScreenText, own_names
 from labcal_app.theme.look import Look
 from labcal_app.views.books import BookDialogs, Chooser
 from labcal_app.views.door import Door, DoorPage
@@ -32,8 +33,6 @@ from labcal_app.views.found import Found, Founding
 from labcal_app.views.sign_in import SignIn
 from labcal_app.window import Seat, Window
 
-LANGUAGES = (("en", "English"),)
-"""Code and own name of each language that the screen speaks."""
 RECENT = 5
 """Books that the program remembers."""
 
@@ -58,7 +57,8 @@ class Program(QObject):
         self._clock = clock or _now
         self._settings = QSettings(str(settings_path), QSettings.Format.IniFormat)
         self.look = Look(application, resources.path())
-        self.text = Text(self._language())
+        self._languages = own_names()
+        self.text = ScreenText(self._language())
         self.dialogs = Dialogs(books=BookDialogs(self.text), files=FileDialogs(self.text))
         self.book: Book | None = None
         self.desk: Desk | None = None
@@ -115,8 +115,8 @@ class Program(QObject):
         self._settings.sync()
 
     def _language(self) -> str:
-        kept = str(self._settings.value("look/language", LANGUAGES[0][0]))
-        return kept if kept in dict(LANGUAGES) else LANGUAGES[0][0]
+        kept = str(self._settings.value("look/language", SOURCE))
+        return kept if kept in dict(self._languages) else SOURCE
 
     def _last(self) -> Path | None:
         recent = self._recent()
@@ -167,7 +167,7 @@ class Program(QObject):
             book=book,
             laboratory=laboratory,
             person=str(self._settings.value("person/last", "")),
-            languages=LANGUAGES,
+            languages=self._languages,
             version=__version__,
         )
 
@@ -214,10 +214,10 @@ class Program(QObject):
 
     def _seat(self, desk: Desk, session: Session, book: Book) -> None:
         self.door = None
-        seat = Seat(person=session.person, role=session.role, book=book.path.name, languages=LANGUAGES)
+        seat = Seat(person=session.person, role=session.role, book=book.path.name, languages=self._languages)
         frame = self.window.enter(desk, seat)
         self.ways = Ways(self.look, self.window, frame, desk, self.dialogs)
-        self.ways.open(LANGUAGES)
+        self.ways.open(self._languages)
 
     def sign_out(self) -> None:
         """Show the sign-in again, once the last command is in the book."""
@@ -227,9 +227,10 @@ class Program(QObject):
 
     def _speak(self, code: str) -> None:
         """Make the window anew in another language, for whoever sits at it."""
-        if code not in dict(LANGUAGES) or code == self.text.language:
+        if code not in dict(self._languages) or code == self.text.language:
             return
-        self.text = Text(code)
+        self.text = ScreenText(code)
+        self.dialogs.speak(self.text)
         old, self.window = self.window, self._window()
         old.closing.disconnect(self.close)
         if self._session is not None and self.desk is not None and self.book is not None:

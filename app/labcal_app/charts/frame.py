@@ -225,7 +225,7 @@ class ChartPanel(Panel):
             )
             for place, title in enumerate(self._data.titles)
         ]
-        model = TableModel[tuple[str, ...]](Text(self._text.language), columns, lambda row: row, self)
+        model = TableModel[tuple[str, ...]](self._text, columns, lambda row: row, self)
         model.show_lines(self._data.rows)
         return model
 

@@ -9,10 +9,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 
 from labcal.domain.certificate import CertificateNumber, Status
+from labcal.domain.conformity import Outcome
 from labcal.domain.job import JobNumber
 from labcal.domain.person import PersonName
 from labcal.services.books import Book
-from labcal.services.certificates import preview
+from labcal.services.certificates import LANGUAGE, preview
 from labcal.services.viewing import ShelfLine, save_files, shelf_lines, view_file, view_issued
 from labcal.text import Text, mark
 from labcal_app.cells import Chip, Kind, State, TwoLines
@@ -27,10 +28,10 @@ from labcal_app.widgets.list_page import ListPage, ListWords
 
 NARROW, WIDE = 430, 556
 OUTCOMES = {
-    "pass": (State.PASS, mark("Pass")),
-    "conditional pass": (State.CONDITIONAL, mark("Conditional")),
-    "conditional fail": (State.CONDITIONAL, mark("Conditional")),
-    "fail": (State.FAIL, mark("Fail")),
+    Outcome.PASS.value: (State.PASS, mark("Pass")),
+    Outcome.CONDITIONAL_PASS.value: (State.CONDITIONAL, mark("Conditional")),
+    Outcome.CONDITIONAL_FAIL.value: (State.CONDITIONAL, mark("Conditional")),
+    Outcome.FAIL.value: (State.FAIL, mark("Fail")),
 }
 """How each outcome of a statement of conformity is shown; any other makes no statement."""
 
@@ -145,7 +146,7 @@ class CertificatesPage(ListPage):
             return
         self.reader.language.setText(line.language)
         if line.status is None:
-            look_up = partial(_draft, job=JobNumber(line.job), who=self._desk.who, text=self._words_of)
+            look_up = partial(_draft, job=JobNumber(line.job), who=self._desk.who, text=Text(LANGUAGE))
             self._desk.fetch(self.reader, look_up, self._read)
         elif line.status is Status.ISSUED:
             look_up = partial(_issued, number=CertificateNumber(line.number))

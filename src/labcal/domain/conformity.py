@@ -27,6 +27,17 @@ class Outcome(Enum):
     NO_FAIL = "noFail"
 
 
+OUTCOMES = {
+    Outcome.PASS: mark("pass"),
+    Outcome.FAIL: mark("fail"),
+    Outcome.CONDITIONAL_PASS: mark("conditional pass"),
+    Outcome.CONDITIONAL_FAIL: mark("conditional fail"),
+    Outcome.NO_PASS: mark("not shown to pass"),
+    Outcome.NO_FAIL: mark("not shown to fail"),
+}
+"""Each outcome within a sentence."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """A decision with its reason.

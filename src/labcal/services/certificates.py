@@ -29,7 +29,10 @@ from labcal.services.sheet import need_of
 from labcal.store.book import Book
 from labcal.store.certificates import Kept, Reserved
 from labcal.store.work import Records, Work
-from labcal.text import Text, mark, phrase
+from labcal.text import SOURCE, Phrase, Text, mark, phrase
+
+LANGUAGE = SOURCE
+"""The language of every certificate, whatever the screen speaks."""
 
 
 class Files(NamedTuple):
@@ -125,7 +128,9 @@ def issue(book: Book, who: PersonName, job: JobNumber, password: str, text: Text
         _refuse_unverified(files, known, content)
     except LabCalError as error:
         perform(book, who, VoidNumber(number=reserved.number, why=str(error)))
-        raise IssueFailedError(number=reserved.number, why=error.shown(text)) from error
+        raise IssueFailedError(
+            number=reserved.number, why=Phrase(error.template, tuple(error.fields.items()))
+        ) from error
     year = content.issued_on.year
     kept = Kept(
         year=year,

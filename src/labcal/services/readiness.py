@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
+from labcal.domain.conformity import OUTCOMES
 from labcal.domain.evaluation import Progress
 from labcal.domain.job import Job, Stage, State
 from labcal.domain.person import Level, Need
@@ -193,7 +194,7 @@ def _decided(job: Job, procedure: Procedure, progress: Progress) -> Iterator[Req
         says = phrase(
             mark("Decision by rule {rule}: {outcome}"),
             rule=procedure.conformity.rule,
-            outcome=progress.result.verdict.outcome.value,
+            outcome=phrase(OUTCOMES[progress.result.verdict.outcome]),
         )
         met = Met.YES
     yield Requirement(where="conformity", says=says, clause="7.8.6", met=met, stage=Stage.EVALUATE)

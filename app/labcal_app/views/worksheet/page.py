@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 from labcal.domain.job import JobNumber, State
 from labcal.domain.person import PersonName
 from labcal.errors import LabCalError
-from labcal.services.certificates import CommitCertificate, issue, preview
+from labcal.services.certificates import LANGUAGE, CommitCertificate, issue, preview
 from labcal.services.checks import CheckJob, ExcuseSecondPerson, HandOver
 from labcal.services.jobs import NameMentor
 from labcal.services.readings import Countersign
@@ -263,7 +263,7 @@ class WorksheetPage(Panel):
             ),
             job=self.job,
         )
-        self._ask_password(sentence, CommitCertificate.title, partial(issue, text=self._text))
+        self._ask_password(sentence, CommitCertificate.title, partial(issue, text=Text(LANGUAGE)))
 
     def _ask_password(self, sentence: str, title: str, deed: Callable[..., object]) -> None:
         """Have the person sign, and do ``deed`` on the writer's thread with the password."""
@@ -325,7 +325,7 @@ class WorksheetPage(Panel):
 
     def show_preview(self) -> None:
         """Show the certificate as it would be issued now, page by page."""
-        question = partial(preview, job=self.job, who=self._desk.who, text=self._text)
+        question = partial(preview, job=self.job, who=self._desk.who, text=Text(LANGUAGE))
         self._desk.ask(self.pages, question, self._show_draft)
 
     def _show_draft(self, pdf: bytes) -> None:
