@@ -9,7 +9,7 @@ from labcal.domain import units
 from labcal.domain.evaluation import PointResult
 from labcal.services.worksheet import BudgetLine, Worksheet
 from labcal.text import Text, mark
-from labcal_app.cells import Share, Symbol, shown_number
+from labcal_app.cells import NARROW_SPACE, Share, Symbol, shown_number
 from labcal_app.charts.contributions import Contribution, ContributionChart, ContributionSeries
 from labcal_app.dates import decimal_mark
 from labcal_app.figures import rounded, shown_dof, shown_figure, symbol_of, with_unit
@@ -20,7 +20,8 @@ from labcal_app.widgets.empty import Empty
 from labcal_app.widgets.labels import Label, Panel, hairline
 from labcal_app.widgets.table import Table
 
-CHART, ROOM_FOR_CHART = 224, 900
+NARROW, WIDE = 236, 400
+ROOM_FOR_CHART, ROOM_FOR_WIDE = 900, 1100
 DISTRIBUTIONS = {
     "normal": mark("normal"),
     "rectangular": mark("rectangular"),
@@ -42,7 +43,7 @@ class BudgetTab(QStackedWidget):
         self.table: Table | None = None
         self.sum = Label(look, "", "body", "text2")
         self.chart = ContributionChart(look, text)
-        self.chart.setFixedWidth(CHART)
+        self.chart.setFixedWidth(NARROW)
         sentence = text(mark("The budget appears with the first complete cycle and the reference standard."))
         self.addWidget(Empty(look, "calculate", sentence))
         self.addWidget(self._body())
@@ -63,6 +64,7 @@ class BudgetTab(QStackedWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.chart.setVisible(self.width() >= ROOM_FOR_CHART)
+        self.chart.setFixedWidth(WIDE if self.width() >= ROOM_FOR_WIDE else NARROW)
 
     def _body(self) -> QWidget:
         body = Panel("surface")
@@ -120,7 +122,7 @@ class BudgetTab(QStackedWidget):
                 dof=shown_dof(line.dof),
                 sensitivity=f"{line.sensitivity:.3g}",
                 contribution=str(rounded(line.contribution, places)),
-                share=Share(line.percent / most, f"{self._figure(line.percent, 1)} %"),
+                share=Share(line.percent / most, f"{self._figure(line.percent, 1)}{NARROW_SPACE}%"),
             )
             for place, line in enumerate(lines)
         ]
