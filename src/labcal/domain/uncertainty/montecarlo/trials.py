@@ -28,7 +28,7 @@ from labcal.errors.montecarlo import SimulationStoppedError
 LEAST_BATCH = 10_000
 
 LEAST_BATCHES = 10
-"""Batches before their spread is trusted; that of two, for which the standard asks, may be small by chance."""
+"""Batches before their spread is trusted; that of two, as the standard asks, may be small by chance."""
 
 OUTSIDE_BATCH = 100
 """Trials of a batch: 10 000, or 100 outside the interval if that is more (JCGM 101:2008, 7.9.4 b)."""
