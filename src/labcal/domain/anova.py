@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Context, Decimal
 
+from labcal.domain.shown import plain
 from labcal.errors.fits import LevelError, NoRepeatsError, TooFewGroupsError
 from labcal.text import Phrase, mark, phrase
 
@@ -213,5 +214,5 @@ def _warnings(f: float | None, variance: float) -> tuple[Phrase, ...]:
     if f is None:
         said.append(phrase(NO_SPREAD))
     if variance < 0:
-        said.append(phrase(NEGATIVE, variance=f"{variance:.3g}"))
+        said.append(phrase(NEGATIVE, variance=plain(variance, 3)))
     return tuple(said)

@@ -8,6 +8,8 @@ from decimal import Decimal
 from labcal.domain.quantity import decimal_of
 
 BARE_START = re.compile(r"^([+\-−]?)([.,])(?=[0-9])")
+PLAIN = re.compile(r"[+-]?[0-9]{1,20}(?:\.[0-9]{0,30})?(?:[eE][+-]?[0-5]?[0-9])?")
+"""What nearly every cell of a file is; read at once."""
 BARE_END = re.compile(r"(?<=[0-9])[.,](?![0-9])")
 
 
@@ -22,4 +24,6 @@ def decimal_from(keyed: str) -> Decimal:
     Raises:
         NotANumberError: It is not one number (a subclass says why).
     """
+    if PLAIN.fullmatch(keyed):
+        return Decimal(keyed)
     return decimal_of(completed(keyed))

@@ -66,7 +66,7 @@ def test_what_has_no_inverse_is_said() -> None:
     with pytest.raises(NoInverseError, match="does not reach y = 17"):
         inverse(CURVE, 17.0)
     both = fit_polynomial((-2, -1, 0, 1, 2), (4, 1, 0, 1, 4), uy=(1,) * 5, degree=2)
-    with pytest.raises(SeveralInversesError, match="at more than one x: -1, 1"):
+    with pytest.raises(SeveralInversesError, match="at more than one x: −1, 1"):
         inverse(both, 1.0)
     flat = fit_polynomial((1, 2, 3), (2, 2, 2), uy=(1,) * 3)
     with pytest.raises(FlatLineError, match="level"):

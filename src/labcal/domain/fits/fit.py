@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from labcal.domain.shown import plain
 from labcal.text import Phrase, mark, phrase
 
 SIGNIFICANCE = 0.05
@@ -111,8 +112,8 @@ class Fit:
                     "Data and model do not agree: χ² = {found} exceeds {limit}, "
                     "the 95 % quantile for {dof} degrees of freedom."
                 ),
-                found=f"{self.chi_squared:.4g}",
-                limit=f"{limit:.4g}",
+                found=plain(self.chi_squared, 4),
+                limit=plain(limit, 4),
                 dof=self.dof,
             ),
         )

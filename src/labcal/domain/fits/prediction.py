@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from labcal.domain.fits.fit import Basis, Fit, Method
+from labcal.domain.shown import plain
 from labcal.errors.fits import (
     FlatLineError,
     ManyVariablesError,
@@ -128,7 +129,7 @@ def _crossing(fit: Fit, y: float) -> float:
     if not found:
         raise NoInverseError(y=y, lowest=lowest, highest=highest)
     if len(found) > 1:
-        raise SeveralInversesError(y=y, found=", ".join(f"{one:.6g}" for one in found))
+        raise SeveralInversesError(y=y, found=", ".join(plain(one, 6) for one in found))
     return found[0]
 
 
@@ -187,9 +188,9 @@ def _outside(fit: Fit, place: Sequence[float]) -> tuple[Phrase, ...]:
     return tuple(
         phrase(
             mark("{x} lies outside the data, which reach from {lowest} to {highest}."),
-            x=f"{one:.6g}",
-            lowest=f"{lowest:.6g}",
-            highest=f"{highest:.6g}",
+            x=plain(one, 6),
+            lowest=plain(lowest, 6),
+            highest=plain(highest, 6),
         )
         for one, (lowest, highest) in zip(place, fit.ranges, strict=True)
         if not lowest <= one <= highest
