@@ -7,9 +7,10 @@ import math
 from dataclasses import asdict
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
-from labcal.catalog.limits import load_limits
+from labcal.catalog.limits import LimitTable, load_limits
 from labcal.domain.certificate import CertifiedResult, Decision
 from labcal.domain.conformity import Limits, Outcome, Verdict
 from labcal.domain.evaluation import PointInputs, PointResult, StandardValue
@@ -45,7 +46,13 @@ def limits_of(job: Job, procedure: Procedure) -> Limits | None:
     """
     if procedure.conformity is None or not job.grade:
         return None
-    return load_limits(procedure.conformity.limits).limit(job.instrument.nominal, job.grade)
+    return _table(procedure.conformity.limits).limit(job.instrument.nominal, job.grade)
+
+
+@lru_cache(maxsize=8)
+def _table(name: str) -> LimitTable:
+    """Return a table of limits, read once: the file comes with the program and does not change as it runs."""
+    return load_limits(name)
 
 
 def freeze(result: PointResult, by: PersonName, at: datetime) -> FrozenResult:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from labcal.catalog.procedures import parse_procedure
 from labcal.domain import units
 from labcal.domain.job import JobNumber, Place, Reading, RoomReading, State
 from labcal.domain.person import Level, Need, PersonName
@@ -16,6 +15,7 @@ from labcal.errors.jobs import NoSuchCellError, NoSuchConditionError, ReasonNeed
 from labcal.errors.people import NotTheMentorError
 from labcal.errors.records import NotFoundError
 from labcal.services.jobs import mentor_of, recording, refuse_unless
+from labcal.services.sheet import parsed
 from labcal.store.work import Records, Work
 from labcal.text import mark
 
@@ -144,7 +144,7 @@ def _procedure(records: Records, job: JobNumber) -> Procedure:
     pinned = records.jobs.procedure(job)
     if pinned is None:
         raise NotFoundError(kind="procedure of job", number=job)
-    return parse_procedure(pinned.body.encode())
+    return parsed(pinned.body)
 
 
 def _refuse_foreign(procedure: Procedure, place: Place, quantity: QuantityValue) -> None:

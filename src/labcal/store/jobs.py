@@ -55,6 +55,7 @@ class Jobs:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._readings = Readings(session)
+        self._rows: dict[JobNumber, JobRow] = {}
 
     def get(self, number: JobNumber) -> Job:
         """Return the job with everything recorded for it; raise ``NotFoundError`` where there is none."""
@@ -229,8 +230,9 @@ class Jobs:
         ]
 
     def _row(self, number: JobNumber) -> JobRow:
-        row: JobRow = one(self._session, JobRow.number, number, "job")
-        return row
+        if number not in self._rows:
+            self._rows[number] = one(self._session, JobRow.number, number, "job")
+        return self._rows[number]
 
     def _get(self, row_class: Any, key: int) -> Any:
         row = self._session.get(row_class, key)

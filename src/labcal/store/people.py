@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,6 +19,7 @@ from labcal.store.find import one, quantity
 from labcal.store.journal import refuse_stale
 from labcal.store.rows.people import AccountRow, AuthorisationRow, KeyRow, LaboratoryRow, PersonRow
 
+_LEAVES = select(AuthorisationRow).order_by(AuthorisationRow.until.desc(), AuthorisationRow.id.desc())
 ADDRESS = ("name", "street", "post_code", "city", "country", "email", "phone")
 
 
@@ -62,17 +64,16 @@ class People:
     def get(self, name: PersonName) -> Person:
         """Return the person as authorised now; raise ``NotFoundError`` where there is none."""
         row = self._row(name)
-        leaves = self._session.scalars(
-            select(AuthorisationRow)
-            .where(AuthorisationRow.person_id == row.id)
-            .order_by(AuthorisationRow.until.desc(), AuthorisationRow.id.desc())
-        )
-        return Person(name=name, role=row.role, left=row.left, authorisations=tuple(map(_leave, leaves)))
+        leaves = self._session.scalars(_LEAVES.where(AuthorisationRow.person_id == row.id))
+        return _person(row, leaves)
 
     def all(self) -> list[Person]:
         """Return everybody, with their authorisations, in the order of the names."""
-        names = self._session.scalars(select(PersonRow.name).order_by(PersonRow.name))
-        return [self.get(PersonName(name)) for name in names]
+        leaves: dict[int, list[AuthorisationRow]] = defaultdict(list)
+        for leave in self._session.scalars(_LEAVES):
+            leaves[leave.person_id].append(leave)
+        rows = self._session.scalars(select(PersonRow).order_by(PersonRow.name))
+        return [_person(row, leaves[row.id]) for row in rows]
 
     def add(self, name: PersonName, role: str) -> None:
         """Write a new person; raise ``TakenError`` where the name is in use."""
@@ -129,6 +130,12 @@ class People:
     def _row(self, name: PersonName) -> PersonRow:
         row: PersonRow = one(self._session, PersonRow.name, name, "person")
         return row
+
+
+def _person(row: PersonRow, leaves: Iterable[AuthorisationRow]) -> Person:
+    return Person(
+        name=PersonName(row.name), role=row.role, left=row.left, authorisations=tuple(map(_leave, leaves))
+    )
 
 
 def _columns(leave: Authorisation) -> dict[str, Any]:

@@ -19,6 +19,7 @@ class Readings:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._jobs: dict[JobNumber, int] = {}
 
     def standing(self, number: JobNumber, place: Place) -> Reading | None:
         """Return the reading that stands at a place of a job; None where there is none."""
@@ -114,8 +115,9 @@ class Readings:
         )
 
     def _job(self, number: JobNumber) -> int:
-        key: int = one(self._session, JobRow.number, number, "job").id
-        return key
+        if number not in self._jobs:
+            self._jobs[number] = one(self._session, JobRow.number, number, "job").id
+        return self._jobs[number]
 
 
 def _reading(row: ReadingRow) -> Reading:
