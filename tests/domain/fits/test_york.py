@@ -44,7 +44,7 @@ def test_the_formula_of_u_is_yorks_not_kalantars() -> None:
 
 
 def test_line_of_28037_clause_7() -> None:
-    """ISO/TS 28037:2010, clause 7, example: a 0.5788, b 2.1597, u 0.4764 and 0.1355, cov -0.0577, χ² 2.743."""
+    """ISO/TS 28037:2010, clause 7: a 0.5788, b 2.1597, u 0.4764 and 0.1355, cov -0.0577, χ² 2.743."""
     x, y = (1.2, 1.9, 2.9, 4.0, 4.7, 5.9), (3.4, 4.4, 7.2, 8.5, 10.8, 13.5)
     fit = fit_york(x, y, ux=(0.2,) * 6, uy=(0.2, 0.2, 0.2, 0.4, 0.4, 0.4))
     found = (*fit.parameters, *fit.standard_uncertainties, fit.covariance[0][1])
