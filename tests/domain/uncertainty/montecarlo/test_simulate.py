@@ -22,7 +22,7 @@ from labcal.domain.uncertainty.distributions import (
     Trapezoidal,
     Triangular,
 )
-from labcal.domain.uncertainty.montecarlo import Settings, simulate
+from labcal.domain.uncertainty.montecarlo import Settings, Watch, simulate
 from labcal.domain.uncertainty.montecarlo.blocks import Kernel, Workspace
 from labcal.domain.uncertainty.montecarlo.plan import plan
 from labcal.errors.montecarlo import (
@@ -32,6 +32,7 @@ from labcal.errors.montecarlo import (
     InputDrawError,
     LogarithmDrawError,
     RootDrawError,
+    SimulationStoppedError,
     TooManyTrialsError,
 )
 
@@ -68,6 +69,25 @@ def test_seed_decides(mixed) -> None:
     first = simulate(mixed, FEWER)
     assert simulate(mixed, FEWER) == first
     assert simulate(mixed, replace(FEWER, seed=102)).outputs[0].mean != first.outputs[0].mean
+
+
+@pytest.mark.parametrize("adaptive", [False, True])
+def test_progress_goes_on_to_the_end(mixed, adaptive) -> None:
+    """The draws of several results are made twice: the second time for the coverage regions."""
+    told = []
+    watch = Watch(progress=lambda done, total: told.append((done, total)))
+    simulate(mixed, Settings(trials=200_000, adaptive=adaptive), watch)
+    done = [one for one, _ in told]
+    assert done == sorted(done)
+    assert told[-1] == (400_000, 400_000)
+    assert {total for _, total in told} == {400_000}
+
+
+def test_second_pass_can_be_stopped_too(mixed) -> None:
+    seen = []
+    watch = Watch(progress=lambda done, _: seen.append(done), cancelled=lambda: seen[-1] > 200_000)
+    with pytest.raises(SimulationStoppedError):
+        simulate(mixed, Settings(trials=200_000), watch)
 
 
 def test_result_can_be_written_as_json(mixed) -> None:

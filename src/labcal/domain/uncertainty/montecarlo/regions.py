@@ -123,6 +123,6 @@ def _tails(run: Run, trials: Trials, distance: _Distance, limits: Sequence[float
     for number, tails in enumerate(
         threads.in_order(work, range(blocks), run.place, threads.count(run.settings.threads, blocks))
     ):
-        run.heed(min((number + 1) * run.block, trials.total.count))
+        run.heed(trials.total.count + min((number + 1) * run.block, trials.total.count))
         found.append(tails)
     return found

@@ -104,7 +104,7 @@ class Watch:
     """Who watches a run; both are called in the thread of the caller, between two blocks.
 
     Attributes:
-        progress: Told how many trials are done, and of how many at most.
+        progress: Told how many draws are made, and of how many at most; at the end, of all.
         cancelled: Asked whether to stop.
     """
 

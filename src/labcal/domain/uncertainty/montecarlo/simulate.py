@@ -57,6 +57,7 @@ def simulate(budget: Budget, settings: Settings | None = None, watch: Watch | No
     is_finite = all(one.has_deviation for one in weakest)
     covariance = found.total.covariance()
     joint = _regions(budget.outputs, run, found) if is_finite and len(weakest) > 1 else None
+    watch.progress(run.total, run.total)
     return Simulation(
         outputs=tuple(
             report.simulated(output, number, run, found, weakest[number].dof)

@@ -92,13 +92,18 @@ class Run:
         """Return arrays to work in."""
         return Workspace(self.kernel, self.block)
 
+    @property
+    def total(self) -> int:
+        """How many draws there are to make, at most; of several results they are made twice (``regions``)."""
+        return self.trials * min(2, len(self.kernel.plan.models))
+
     def heed(self, done: int) -> None:
         """Tell how far the run is, and stop if it is to stop.
 
         Raises:
             SimulationStoppedError: It is to stop.
         """
-        self.watch.progress(done, self.trials)
+        self.watch.progress(done, self.total)
         if self.watch.cancelled():
             raise SimulationStoppedError(done=done)
 
