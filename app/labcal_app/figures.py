@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from decimal import Decimal
 
 from labcal.domain import units
@@ -14,6 +15,11 @@ from labcal_app.dates import decimal_mark
 GREEK = {"delta": "δ", "alpha": "α", "rho": "ρ", "theta": "θ", "sigma": "σ", "lambda": "λ", "Delta": "Δ"}
 EXACT = 12
 """Decimals beyond which a float says nothing."""
+NUMBER = "[≥≤±+−-]?[ \u202f]?\\d[\\d \u202f]*(?:\\.\\d[\\d \u202f]*)?"
+UNIT = "[ \u202f][^\\d\\s.,;:…]{1,12}"
+FIGURE = re.compile(f"(?:{NUMBER}(?:{UNIT})? … )?{NUMBER}{UNIT}")
+"""A figure, or two of them, with its unit; a version such as "1.2" is none."""
+POINT = re.compile(r"(?<=\d)\.(?=\d)")
 
 
 def shown_figure(number: Decimal, text: Text, *, signed: bool = False) -> str:
@@ -30,6 +36,11 @@ def with_unit(number: Decimal, unit: str, text: Text, *, signed: bool = False) -
 def shown_quantity(quantity: QuantityValue, text: Text) -> str:
     """Return ``quantity`` as it was keyed, digits grouped."""
     return with_unit(quantity.value, quantity.unit, text)
+
+
+def with_own_sign(words: str, text: Text) -> str:
+    """Return a figure in words, such as "±20.06 mg", with the person's decimal sign; else ``words``."""
+    return POINT.sub(decimal_mark(text), words) if FIGURE.fullmatch(words) else words
 
 
 def rounded(number: float, decimals: int) -> Decimal:

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime
 from decimal import Decimal
 
 from labcal import text as words
 from labcal.domain.quantity import QuantityValue
 from labcal.text import Phrase, Text
-from labcal_app.dates import decimal_mark, shown_date, shown_instant
-from labcal_app.figures import shown_figure, shown_quantity
-
-NUMBER = "[≥≤±+−-]?[ \u202f]?\\d[\\d\u202f]*(?:\\.\\d[\\d\u202f]*)?"
-UNIT = "[ \u202f][^\\d\\s.,;:…]{1,12}"
-FIGURE = re.compile(f"(?:{NUMBER}(?:{UNIT})? … )?{NUMBER}{UNIT}")
-"""A figure, or two of them, with its unit; a version such as "1.2" is none."""
-POINT = re.compile(r"(?<=\d)\.(?=\d)")
+from labcal_app.dates import shown_date, shown_instant
+from labcal_app.figures import shown_figure, shown_quantity, with_own_sign
 
 
 def own_names() -> tuple[tuple[str, str], ...]:
@@ -45,6 +38,4 @@ class ScreenText(Text):
             return shown_quantity(value, self)
         if isinstance(value, Decimal) and value.is_finite():
             return shown_figure(value, self)
-        if isinstance(value, str) and FIGURE.fullmatch(value):
-            return POINT.sub(decimal_mark(self), value)
-        return value
+        return with_own_sign(value, self) if isinstance(value, str) else value

@@ -63,7 +63,7 @@ class CountsChart(ChartPanel):
     def show_counts(self, counts: tuple[Count, ...]) -> None:
         """Show ``counts``, from the start to the end."""
         self.plot.counts = counts
-        titles = (self.title.text(), self._text(mark("Number")))
+        titles = (self.title.text(), self._text(mark("Count")))
         self.tell(Numbers(titles, tuple((count.word, str(count.number)) for count in counts)))
         told = ", ".join(f"{count.word}: {count.number}" for count in counts)
         self.plot.setAccessibleDescription(told)

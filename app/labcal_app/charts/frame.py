@@ -147,8 +147,9 @@ class ChartPanel(Panel):
                 widget.setParent(None)
                 widget.deleteLater()
         for key in keys:
-            self.legend.addWidget(LegendSign(self._look, key))
-            self.legend.addWidget(Label(self._look, key.words, "small", "text2"))
+            for widget in (LegendSign(self._look, key), Label(self._look, key.words, "small", "text2")):
+                self.legend.addWidget(widget)
+                widget.show()  # else it counts for nothing until the next turn of events
             self.legend.addSpacing(self._look.space("s"))
         self._place_legend()
 

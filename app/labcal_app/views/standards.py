@@ -16,6 +16,7 @@ from labcal.text import Text, mark
 from labcal_app.cells import Kind, TwoLines
 from labcal_app.dates import shown_date
 from labcal_app.desk import Desk
+from labcal_app.figures import with_own_sign
 from labcal_app.forms.beside import Beside, Form, SideStack, quantity_check
 from labcal_app.models.table import Column, Source, TableModel
 from labcal_app.spans import standard_chip
@@ -53,7 +54,7 @@ def columns(text: Text) -> tuple[Column[StandardDue], ...]:
         ),
         Column[StandardDue](
             title=mark("Value and uncertainty"),
-            value=lambda one: TwoLines(one.line.value, f"± {one.line.expanded}" if one.line.expanded else ""),
+            value=lambda one: TwoLines(*_figures(one.line, text)),
             kind=Kind.TWO_LINES,
             width=150,
         ),
@@ -71,6 +72,12 @@ def columns(text: Text) -> tuple[Column[StandardDue], ...]:
             sort=lambda one: one.days,
         ),
     )
+
+
+def _figures(line: StandardLine, text: Text) -> tuple[str, str]:
+    """Return value and expanded uncertainty of a standard; both are empty without a certificate."""
+    expanded = f"± {line.expanded}" if line.expanded else ""
+    return with_own_sign(line.value, text), with_own_sign(expanded, text)
 
 
 def _joined(*parts: str) -> str:
@@ -253,8 +260,7 @@ class StandardsPage(ListPage):
     def _facts(self, line: StandardLine) -> list[tuple[str, str]]:
         told = (
             (mark("Number"), line.number),
-            (mark("Value"), line.value),
-            (mark("Uncertainty"), f"± {line.expanded}" if line.expanded else ""),
+            *zip((mark("Value"), mark("Uncertainty")), _figures(line, self._told), strict=True),
             (mark("Certificate"), line.certificate),
             (mark("Issued by"), line.laboratory),
             (mark("Calibrated"), _shown(line.calibrated_on, self._told)),

@@ -62,7 +62,7 @@ def columns(text: Text) -> tuple[Column[Awaited], ...]:
             width=228,
         ),
         Column[Awaited](
-            title=mark("Stage"), value=lambda one: stage_cell(one.stage, text), kind=Kind.STAGE, width=170
+            title=mark("Stage"), value=lambda one: stage_cell(one.stage, text), kind=Kind.STAGE, width=184
         ),
         Column[Awaited](title=mark("Next step"), value=lambda one: text(one.step), grows=True, width=150),
         Column[Awaited](

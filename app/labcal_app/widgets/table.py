@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Hashable
 from typing import Any
 
@@ -20,7 +21,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 from labcal.text import Text, mark
 from labcal_app.cells import Kind
 from labcal_app.delegates.cell import CellDelegate
-from labcal_app.delegates.header import Header
+from labcal_app.delegates.header import UNIT_GAP, Header
 from labcal_app.models.table import TableModel
 from labcal_app.theme.focus import KEYS
 from labcal_app.theme.look import Look, redraw_on_change
@@ -143,9 +144,17 @@ class Table(QTableView):
     def _size_columns(self) -> None:
         header = self.horizontalHeader()
         for place, column in enumerate(self.lines.columns):
-            header.resizeSection(place, column.width)
+            header.resizeSection(place, max(column.width, self._title_width(place)))
         header.sectionResized.connect(self._resized)
         self._stretch()
+
+    def _title_width(self, place: int) -> int:
+        """Return the width in which the title of a column is not cut."""
+        look, unit = self._look, self.lines.columns[place].unit
+        title = str(self.lines.headerData(place, Qt.Orientation.Horizontal))
+        wide = look.metrics("small", 500).horizontalAdvance(title)
+        tail = look.metrics("small").horizontalAdvance(unit) + UNIT_GAP if unit else 0
+        return math.ceil(wide + tail) + 2 * look.size("cell_pad") + 1
 
     def _stretch(self) -> None:
         """Give the room that is left to the column that may grow."""
@@ -154,7 +163,7 @@ class Table(QTableView):
             return
         header = self.horizontalHeader()
         others = header.length() - header.sectionSize(growing)
-        least = max(LEAST, self.lines.columns[growing].width)
+        least = max(LEAST, self.lines.columns[growing].width, self._title_width(growing))
         room = max(self.viewport().width() - others, least)
         if room != header.sectionSize(growing):
             header.resizeSection(growing, room)

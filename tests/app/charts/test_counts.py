@@ -24,7 +24,7 @@ def chart(qtbot, look, text):
 def test_its_numbers_are_read_aloud_and_copied(chart):
     assert chart.plot.accessibleDescription() == "Received: 3, Check: 5, Issue: 0"
     chart.to_clipboard()
-    assert QGuiApplication.clipboard().text() == "Jobs by stage\tNumber\nReceived\t3\nCheck\t5\nIssue\t0\n"
+    assert QGuiApplication.clipboard().text() == "Jobs by stage\tCount\nReceived\t3\nCheck\t5\nIssue\t0\n"
 
 
 def test_a_marked_bar_has_another_colour(chart, look):

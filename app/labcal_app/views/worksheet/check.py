@@ -111,7 +111,7 @@ class CheckTab(QStackedWidget):
                 title=mark("Verdict"),
                 value=lambda line: agrees if line.agrees else differs,
                 kind=Kind.CHIP,
-                width=100,
+                width=122,
             ),
         )
 

@@ -17,7 +17,7 @@ from labcal_app.outcomes import PATH, STAGES, stage_place
 from labcal_app.theme.look import Look
 from labcal_app.widgets.checklist import Checklist, Requirement
 from labcal_app.widgets.chip import ChipLabel
-from labcal_app.widgets.labels import Label, Panel, hairline
+from labcal_app.widgets.labels import Label, Panel, Short, hairline
 from labcal_app.widgets.stages import StageLine, StagePath
 
 ROOM = 82
@@ -84,7 +84,7 @@ class RoomPanel(Panel):
             label.deleteLater()
         self.values = {}
         for name in names:
-            pair = (Label(self._look, "", "section", "text", 600), Label(self._look, "", "caption", "text2"))
+            pair = (Label(self._look, "", "section", "text", 600), Short(self._look, "", "caption", "text2"))
             pair[0].setFont(self._look.font("section", 600, "number"))
             box = QVBoxLayout()
             box.setSpacing(0)
