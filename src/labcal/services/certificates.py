@@ -121,16 +121,8 @@ def issue(book: Book, who: PersonName, job: JobNumber, password: str, text: Text
     reserved = perform(book, who, ReserveNumber(job=job, language=text.language)).value
     with book.read() as records:
         content = content_of(records, records.jobs.get(job), reserved, text)
-        known = records.keys.trust()
     head = content.journal_entry, bytes.fromhex(content.journal_head)
-    try:
-        files = _made(content, signer, text)
-        _refuse_unverified(files, known, content)
-    except LabCalError as error:
-        perform(book, who, VoidNumber(number=reserved.number, why=str(error)))
-        raise IssueFailedError(
-            number=reserved.number, why=Phrase(error.template, tuple(error.fields.items()))
-        ) from error
+    files = _made_or_void(book, who, content, signer, text)
     year = content.issued_on.year
     kept = Kept(
         year=year,
@@ -170,6 +162,22 @@ def files_of(book: Book, number: CertificateNumber) -> Files:
 def certificate_lines(records: Records) -> list[CertificateLine]:
     """Return every certificate for a list, newest first."""
     return records.certificates.lines()
+
+
+def _made_or_void(
+    book: Book, who: PersonName, content: CalibrationCertificate, signer: Signer, text: Text
+) -> Files:
+    """Return both faces, verified as a customer will verify them; where that fails, the number is void."""
+    with book.read() as records:
+        known = records.keys.trust()
+    try:
+        files = _made(content, signer, text)
+        _refuse_unverified(files, known, content)
+    except LabCalError as error:
+        perform(book, who, VoidNumber(number=content.number, why=str(error)))
+        why = Phrase(error.template, tuple(error.fields.items()))
+        raise IssueFailedError(number=content.number, why=why) from error
+    return files
 
 
 def _made(content: CalibrationCertificate, signer: Signer, text: Text) -> Files:

@@ -36,11 +36,7 @@ def content_of(records: Records, job: Job, reserved: Reserved, text: Text) -> Ca
         NotReadyError: The result was not frozen yet.
         NotFoundError: The job has no procedure.
     """
-    if job.procedure is None:
-        raise NotFoundError(kind="procedure of job", number=job.number)
-    if not job.results:
-        raise NotReadyError(job=job.number, missing=phrase(mark("the result is not handed over yet.")))
-    procedure = parsed(job.procedure.body)
+    procedure = _procedure(job)
     words = load_words(procedure.id, text.language)
     laboratory = records.people.laboratory()
     days = [reading.on for reading in job.readings]
@@ -72,6 +68,15 @@ def content_of(records: Records, job: Job, reserved: Reserved, text: Text) -> Ca
         journal_entry=entry,
         journal_head=head.hex(),
     )
+
+
+def _procedure(job: Job) -> Procedure:
+    """Return the procedure of a job whose result is frozen."""
+    if job.procedure is None:
+        raise NotFoundError(kind="procedure of job", number=job.number)
+    if not job.results:
+        raise NotReadyError(job=job.number, missing=phrase(mark("the result is not handed over yet.")))
+    return parsed(job.procedure.body)
 
 
 def _civil(records: Records, reserved: Reserved) -> date:
