@@ -28,21 +28,24 @@ def lowest(tails: Sequence[Tail], limit: float, wanted: int) -> Array | None:
         limit: The limit.
         wanted: How many values.
     """
-    values = np.concatenate([tail.values for tail in tails])
-    missing = wanted - values.size
-    if missing > 0:
-        if sum(tail.at_limit for tail in tails) < missing:
-            return None
-        values = np.concatenate([values, np.full(missing, limit)])
-    values.sort()
-    return values[:wanted]
+    values = _extended(tails, limit, wanted)
+    return None if values is None else values[:wanted]
 
 
 def highest(tails: Sequence[Tail], limit: float, wanted: int) -> Array | None:
     """Return the highest ``wanted`` values in ascending order; None if fewer were kept."""
-    mirrored = [Tail(-tail.values, tail.at_limit) for tail in tails]
-    found = lowest(mirrored, -limit, wanted)
-    return None if found is None else -found[::-1]
+    values = _extended(tails, limit, wanted)
+    return None if values is None else values[values.size - wanted :]
+
+
+def _extended(tails: Sequence[Tail], limit: float, wanted: int) -> Array | None:
+    """Return the kept values in order, with as many that equal the limit as are wanted besides."""
+    missing = wanted - sum(tail.values.size for tail in tails)
+    if missing > sum(tail.at_limit for tail in tails):
+        return None
+    values = np.concatenate([*(tail.values for tail in tails), np.full(max(missing, 0), limit)])
+    values.sort()
+    return values
 
 
 def symmetric(low: Array, high: Array) -> Interval:
