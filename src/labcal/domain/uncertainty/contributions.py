@@ -32,24 +32,24 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class Contributions:
-    """What the n inputs contribute to one result.
+    """What the n inputs contribute to one result; ``gather`` makes it.
 
     Attributes:
-        inputs: The inputs.
-        slopes: Derivatives of the result by them, in coherent SI units.
-        common: Their covariances.
-        unit: Unit of the result.
+        parts: The components of each of the inputs.
+        slopes: Derivatives of the result by the inputs, in coherent SI units.
+        common: Covariances of the inputs.
+        scale: Coherent SI value of one unit of the result.
     """
 
-    inputs: Sequence[Input]
+    parts: tuple[tuple[Element, ...], ...]
     slopes: Sequence[float]
     common: Covariances
-    unit: str
+    scale: float
 
     @property
     def elements(self) -> list[Element]:
         """All components, input by input."""
-        return [element for number in range(len(self.inputs)) for element in self._of(number)]
+        return [element for part in self.parts for element in part]
 
     @property
     def combined(self) -> float:
@@ -62,7 +62,7 @@ class Contributions:
             return math.hypot(*(element.amount for element in self.elements))
         variance = self.common.between(self.slopes, self.slopes)
         most = math.fsum(abs(slope) * u for slope, u in zip(self.slopes, self.common.totals, strict=True))
-        return math.sqrt(variance) / units.scale(self.unit) if variance > CANCELLING * most**2 else 0.0
+        return math.sqrt(variance) / self.scale if variance > CANCELLING * most**2 else 0.0
 
     @property
     def correlated(self) -> frozenset[int]:
@@ -85,14 +85,14 @@ class Contributions:
         shared = {number for ensemble in self.common.ensembles for number in ensemble.members}
         return [
             element
-            for number in range(len(self.inputs))
-            for element in self._of(number)[1 if number in shared else 0 :]
+            for number, part in enumerate(self.parts)
+            for element in (part[1:] if number in shared else part)
         ]
 
     def effective_dof(self, combined: float) -> float:
         """Return the effective degrees of freedom of ``combined``; NaN where nothing defines them."""
         for number in self.correlated:
-            if any(math.isfinite(component.dof) for component in self.inputs[number].components):
+            if any(math.isfinite(element.component.dof) for element in self.parts[number]):
                 return math.nan
         single = [Contribution(element.amount, element.component.dof) for element in self.single]
         return effective_dof([*single, *self.joint], combined)
@@ -102,29 +102,42 @@ class Contributions:
 
         Sets of simultaneous readings are in neither.
         """
-        correlated = {self.inputs[number].symbol for number in self.correlated}
-        alone = [element for element in self.single if element.source.symbol not in correlated]
+        correlated = {element for number in self.correlated for element in self.parts[number]}
+        alone = [element for element in self.single if element not in correlated]
         known = [Contribution(element.amount, math.inf) for element in alone]
         variance = combined**2 - combined_standard_uncertainty([*known, *self.joint]) ** 2
         return alone, math.sqrt(max(variance, 0.0)) if correlated else 0.0
 
-    def _of(self, number: int) -> list[Element]:
-        quantity, ratio = self.inputs[number], self.slopes[number] / units.scale(self.unit)
-        return [
-            Element(quantity, component, ratio * standard(quantity, component))
-            for component in quantity.components
-        ]
-
     def _amount(self, ensemble: Ensemble) -> float:
         """Return what a set of simultaneous readings contributes, in the unit of the result."""
-        slopes = self.slopes
-        squares = (
-            (slopes[number] * standard(self.inputs[number], self.inputs[number].components[0])) ** 2
-            for number in ensemble.members
-        )
+        members = ensemble.members
+        squares = (self.parts[number][0].amount ** 2 for number in members)
         shared = (
-            2 * slopes[i] * slopes[j] * self.common.observed[i, j]
-            for place, i in enumerate(ensemble.members)
-            for j in ensemble.members[place + 1 :]
+            2 * self.slopes[i] * self.slopes[j] * self.common.observed[i, j] / self.scale**2
+            for place, i in enumerate(members)
+            for j in members[place + 1 :]
         )
-        return math.sqrt(max(math.fsum((*squares, *shared)), 0.0)) / units.scale(self.unit)
+        return math.sqrt(max(math.fsum((*squares, *shared)), 0.0))
+
+
+def gather(inputs: Sequence[Input], slopes: Sequence[float], common: Covariances, unit: str) -> Contributions:
+    """Carry the components of the n inputs over to one result.
+
+    Args:
+        inputs: The inputs.
+        slopes: Derivatives of the result by them, in coherent SI units.
+        common: Their covariances.
+        unit: Unit of the result.
+
+    Raises:
+        UnitMismatchError, UnknownUnitError: A component is of another kind than its input.
+    """
+    scale = units.scale(unit)
+    parts = tuple(
+        tuple(
+            Element(quantity, component, slope / scale * standard(quantity, component))
+            for component in quantity.components
+        )
+        for quantity, slope in zip(inputs, slopes, strict=True)
+    )
+    return Contributions(parts, slopes, common, scale)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from labcal.domain import units
 from labcal.domain.uncertainty import type_a
@@ -110,8 +111,14 @@ def standard(quantity: Input, component: Component) -> float:
     Raises:
         UnitMismatchError: It is of another kind than its input.
     """
-    units.check_same(f"1 {component.unit}", component.unit, quantity.unit)
-    return component.distribution.standard_uncertainty * units.scale(component.unit)
+    return component.distribution.standard_uncertainty * _scale(component.unit, quantity.unit)
+
+
+@lru_cache(maxsize=1024)
+def _scale(unit: str, wanted: str) -> float:
+    """Return the coherent SI value of a difference of one ``unit``, of the kind of ``wanted``."""
+    units.check_same(f"1 {unit}", unit, wanted)
+    return units.scale(unit)
 
 
 def _ensembles(inputs: Sequence[Input]) -> tuple[Ensemble, ...]:

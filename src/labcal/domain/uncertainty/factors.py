@@ -109,10 +109,10 @@ def _parts(contributions: Contributions, combined: float) -> tuple[Part, ...]:
             not normal.
     """
     for number in contributions.correlated:
-        quantity = contributions.inputs[number]
-        for component in quantity.components:
-            if not isinstance(component.distribution, Normal | StudentT):
-                raise ConvolvedRuleError(input=quantity.symbol, distribution=component.distribution.name)
+        for element in contributions.parts[number]:
+            distribution = element.component.distribution
+            if not isinstance(distribution, Normal | StudentT):
+                raise ConvolvedRuleError(input=element.source.symbol, distribution=distribution.name)
     alone, left = contributions.remainder(combined)
     parts = [_part(element) for element in alone if element.amount]
     parts += [(StudentT(abs(one.amount)), 1.0, one.dof) for one in contributions.joint if one.amount]

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from labcal.domain import units
 from labcal.domain.uncertainty import derivatives, implicit
 from labcal.domain.uncertainty.budget import Budget, Output, compile_equation, compile_model
-from labcal.domain.uncertainty.contributions import Contributions, Element
+from labcal.domain.uncertainty.contributions import Contributions, Element, gather
 from labcal.domain.uncertainty.covariance import Covariances, covariances
 from labcal.domain.uncertainty.factors import factor_of
 from labcal.text import Phrase, mark
@@ -104,7 +105,7 @@ def evaluate_output(budget: Budget, output: Output, common: Covariances | None =
         common: The covariances of its inputs, where they are at hand already.
     """
     value, slopes = linearised(budget, output)
-    contributions = Contributions(budget.inputs, slopes, common or covariances(budget), output.unit)
+    contributions = gather(budget.inputs, slopes, common or covariances(budget), output.unit)
     combined = contributions.combined
     dof = contributions.effective_dof(combined)
     factor, probability, said = factor_of(budget.coverage, contributions, combined, dof)
@@ -134,7 +135,10 @@ def linearised(budget: Budget, output: Output) -> tuple[float, list[float]]:
         ModelError: The model cannot be used (a subclass says why and where).
     """
     symbols = tuple((quantity.symbol, quantity.unit) for quantity in budget.inputs)
-    estimates = [units.to_base(quantity.value, quantity.unit) for quantity in budget.inputs]
+    estimates = []
+    for quantity in budget.inputs:
+        factor, offset = _to_base(quantity.unit)
+        estimates.append(quantity.value * factor + offset)
     if not output.equation:
         return derivatives.gradient(compile_model(output.model, symbols, output.unit), estimates)
     equation = compile_equation(output.equation, symbols, (output.symbol, output.unit))
@@ -142,23 +146,36 @@ def linearised(budget: Budget, output: Output) -> tuple[float, list[float]]:
     return value, [-slope / slopes[-1] for slope in slopes[:-1]]
 
 
+@lru_cache(maxsize=1024)
+def _to_base(unit: str) -> tuple[float, float]:
+    """Return factor and offset of a unit to the coherent SI unit."""
+    meant = units.understand(unit)
+    return float(meant.factor), float(meant.offset)
+
+
 def _line(unit: str, element: Element, slope: float, combined: float) -> Line:
     """Return the line of one component; ``slope`` is the derivative in coherent SI units."""
     quantity, component = element.source, element.component
-    shown = unit if units.same_dimension(unit, quantity.unit) else quantity.unit
+    shown, factor, ratio = _shown(unit, quantity.unit, component.unit)
     contribution = abs(element.amount)
     return Line(
         input=quantity.symbol,
         name=component.name or quantity.name,
         distribution=component.distribution.name,
-        standard_uncertainty=component.distribution.standard_uncertainty
-        * units.factor(component.unit, shown),
+        standard_uncertainty=component.distribution.standard_uncertainty * factor,
         unit=shown,
         dof=component.dof,
-        sensitivity=slope * units.scale(shown) / units.scale(unit),
+        sensitivity=slope * ratio,
         contribution=contribution,
         percent_of_variance=100 * (contribution / combined) ** 2 if combined else 0.0,
     )
+
+
+@lru_cache(maxsize=1024)
+def _shown(unit: str, own: str, component: str) -> tuple[str, float, float]:
+    """Return the unit that a component is shown in, its factor to it, and that of the sensitivity."""
+    shown = unit if units.same_dimension(unit, own) else own
+    return shown, units.factor(component, shown), units.scale(shown) / units.scale(unit)
 
 
 def _warnings(contributions: Contributions, combined: float, dof: float) -> Iterator[Phrase]:
