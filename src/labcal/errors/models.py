@@ -112,6 +112,12 @@ class DivisionByZeroError(ModelValueError):
     template = mark("“{place}” divides by zero at the estimates.")
 
 
+class PointValueError(ModelValueError):
+    """The model has no value, or no derivative, at one of many points."""
+
+    template = mark("“{place}” has no value or no derivative at one of the points.")
+
+
 class NoDerivativeError(ModelValueError):
     """The model has no derivative at the estimates, so that first order says nothing."""
 
@@ -164,6 +170,12 @@ class DuplicateSymbolError(BudgetError):
     """Two inputs, or two outputs, bear the same symbol."""
 
     template = mark("Two quantities bear the symbol “{symbol}”.")
+
+
+class PointCountError(BudgetError):
+    """What differs from point to point is not of one length, or names no input."""
+
+    template = mark("Give every input that differs from point to point as many values as there are points.")
 
 
 class NoOutputError(BudgetError):
