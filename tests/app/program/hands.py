@@ -50,13 +50,20 @@ class Hands:
         popup = QApplication.activePopupWidget()
         if popup is not None:
             self.qtbot.keyClick(popup, Qt.Key.Key_Escape)
+        self.wake()
+
+    def wake(self) -> None:
+        """Have the window take the keyboard back from what had unfolded, as a desktop does by itself."""
+        window, active = self.program.window, QApplication.activeWindow()
+        if active is not window and QApplication.activeModalWidget() is None:
+            window.activateWindow()
+            self.wait(window.isActiveWindow)
 
     @property
     def focus(self) -> QWidget:
-        """Where the keyboard is; a window that lost it to what unfolded gets it back."""
-        if QApplication.focusWidget() is None:
-            self.program.window.activateWindow()
-            self.wait(lambda: QApplication.focusWidget() is not None)
+        """Where the keyboard is."""
+        self.wake()
+        self.wait(lambda: QApplication.focusWidget() is not None)
         found = QApplication.focusWidget()
         assert found is not None
         return found

@@ -84,10 +84,9 @@ def tie(hand, standard):
     sheet.go_to("standard")
     tab = sheet.tabs.standard
     hand.wait(lambda: tab.choice.choice.count() > 0)
-    tab.choice.choice.setFocus()
     for _ in range(tab.choice.choice.count()):
         if tab.choice.value != standard:
-            hand.key(Qt.Key.Key_Down)
+            hand.qtbot.keyClick(tab.choice.choice, Qt.Key.Key_Down)
     assert tab.choice.value == standard
     hand.press(tab.use)
     hand.wait(lambda: bool(sheet.sheet.sheet.job.standards))
@@ -98,8 +97,9 @@ def measure(hand):
     sheet = worksheet(hand)
     sheet.go_to("room")
     for place, typed in ROOM.items():
-        hand.fill(sheet.tabs.conditions.fields[place], typed)
-        hand.key(ENTER)
+        field = sheet.tabs.conditions.fields[place]
+        hand.fill(field, typed)
+        hand.qtbot.keyClick(field.editor, ENTER)
     hand.wait(lambda: len(sheet.sheet.sheet.job.room) == len(ROOM))
     sheet.go_to("readings")
     for cycle in READINGS:
