@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import statistics
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,7 +12,7 @@ from labcal.domain.job import JobNumber, Place
 from labcal.domain.person import PersonName
 from labcal.domain.quantity import QuantityValue
 from labcal.services.demo import make_demo
-from labcal.services.jobs import OpenJob, job_lines
+from labcal.services.jobs import OpenJob, ReceiveItem, job_lines
 from labcal.services.perform import perform
 from labcal.services.readings import RecordReading
 from labcal.store.book import Book, open_book
@@ -34,15 +33,15 @@ def demonstration() -> Iterator[tuple[Path, Book]]:
             book.close()
 
 
-def median(times: int, work: Callable[[], object]) -> float:
-    """Return the median of ``times`` runs, in seconds, after one that does not count."""
+def least(times: int, work: Callable[[], object]) -> float:
+    """Return the least of ``times`` runs, in seconds: what else the machine does only ever adds to it."""
     work()
     taken = []
     for _ in range(times):
         begun = perf_counter()
         work()
         taken.append(perf_counter() - begun)
-    return statistics.median(taken)
+    return min(taken)
 
 
 def tell(measure: str, seconds: float, baseline: str, bare: float) -> None:
@@ -57,8 +56,6 @@ def open_job(book: Book) -> JobNumber:
     with book.read() as records:
         number = next(line.number for line in job_lines(records) if line.state.value == "signing")
         item = records.jobs.get(number)
-    from labcal.services.jobs import ReceiveItem
-
     received = ReceiveItem(
         customer=item.customer.number, item=item.instrument_number, condition="Good", grade=item.grade
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 
-from _measure import PASSWORD, TECHNICIAN, demonstration, median, open_job, tell
+from _measure import PASSWORD, TECHNICIAN, demonstration, least, open_job, tell
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, SECP256R1, generate_private_key
 from reportlab.pdfgen.canvas import Canvas
@@ -64,8 +64,8 @@ def main() -> None:
     with demonstration() as (_, book):
         jobs = [checked(book) for _ in range(TIMES + 1)]
         signatory, text = PersonName("Fatou Ndiaye"), Text("en")
-        taken = median(TIMES, lambda: issue(book, signatory, jobs.pop(), PASSWORD, text))
-    tell("a certificate issued", taken, "two bare pages and one bare signature", median(TIMES, bare))
+        taken = least(TIMES, lambda: issue(book, signatory, jobs.pop(), PASSWORD, text))
+    tell("a certificate issued", taken, "two bare pages and one bare signature", least(TIMES, bare))
 
 
 if __name__ == "__main__":

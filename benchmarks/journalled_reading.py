@@ -6,7 +6,7 @@ import sqlite3
 from itertools import count
 from pathlib import Path
 
-from _measure import TECHNICIAN, demonstration, median, open_job, reading, tell
+from _measure import TECHNICIAN, demonstration, least, open_job, reading, tell
 
 from labcal.services.perform import perform
 
@@ -14,13 +14,13 @@ TIMES = 200
 
 
 def bare_insert(path: Path) -> float:
-    """Return the median time of one insert in a transaction of its own, WAL, ``synchronous=FULL``."""
+    """Return the least time of one insert in a transaction of its own, WAL, ``synchronous=FULL``."""
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute("pragma journal_mode = wal")
     connection.execute("pragma synchronous = full")
     connection.execute("create table reading (id integer primary key, keyed text, unit text, base real)")
     statement = "insert into reading (keyed, unit, base) values ('+0.0100', 'g', 1e-5)"
-    taken = median(TIMES, lambda: connection.execute(statement))
+    taken = least(TIMES, lambda: connection.execute(statement))
     connection.close()
     return taken
 
@@ -29,7 +29,7 @@ def main() -> None:
     """Print the measure."""
     with demonstration() as (path, book):
         job, number = open_job(book), count()
-        taken = median(TIMES, lambda: perform(book, TECHNICIAN, reading(job, next(number))))
+        taken = least(TIMES, lambda: perform(book, TECHNICIAN, reading(job, next(number))))
         bare = bare_insert(path.with_name("bare.sqlite"))
     tell("a journalled reading", taken, "a bare insert, synchronous=FULL", bare)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from _measure import demonstration, median, tell
+from _measure import demonstration, least, tell
 
 from labcal.services.jobs import job_lines
 from labcal.store.book import open_book
@@ -32,7 +32,7 @@ def main() -> None:
     """Print the measure."""
     with demonstration() as (path, book):
         book.close()
-        taken, alone = median(TIMES, lambda: opened(path)), median(TIMES, lambda: bare(path))
+        taken, alone = least(TIMES, lambda: opened(path)), least(TIMES, lambda: bare(path))
     tell("opening a book, jobs, closing", taken, "sqlite3.connect, select, close", alone)
 
 

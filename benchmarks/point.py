@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from _measure import median, tell
+from _measure import least, tell
 
 from labcal.catalog.procedures import load_example, load_procedure
 from labcal.domain.evaluation import PointInputs, evaluate_point
@@ -39,8 +39,8 @@ def main() -> None:
     value, expanded = by_hand(inputs)
     if round(value / 1000, 6) != float(result.value) or round(expanded) != int(result.expanded):
         raise ArithmeticError(f"{value} ± {expanded} by hand, {result.value} ± {result.expanded} else")
-    taken = median(TIMES, lambda: evaluate_point(procedure, inputs))
-    tell("a point evaluated", taken, "the same formula by hand", median(TIMES, lambda: by_hand(inputs)))
+    taken = least(TIMES, lambda: evaluate_point(procedure, inputs))
+    tell("a point evaluated", taken, "the same formula by hand", least(TIMES, lambda: by_hand(inputs)))
 
 
 if __name__ == "__main__":

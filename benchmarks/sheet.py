@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from _measure import TECHNICIAN, demonstration, median, tell
+from _measure import TECHNICIAN, demonstration, least, tell
 
 from labcal.domain.job import JobNumber
 from labcal.services.sheet import sheet
@@ -26,8 +26,8 @@ def main() -> None:
         query = "select * from reading join job on job.id = job_id where number = '2026-0003'"
         with book.read() as records:
             job = records.jobs.lines()[2].number
-        taken = median(TIMES, lambda: asked(book, job))
-        bare = median(TIMES, lambda: connection.execute(query.replace("2026-0003", job)).fetchall())
+        taken = least(TIMES, lambda: asked(book, job))
+        bare = least(TIMES, lambda: connection.execute(query.replace("2026-0003", job)).fetchall())
         connection.close()
     tell("the question for a worksheet", taken, "a bare select of its readings", bare)
 
