@@ -143,8 +143,9 @@ class Coverage(QWidget):
     def show_matrix(self, matrix: Matrix) -> None:
         """Count the people of ``matrix``."""
         self._matrix = matrix
-        told = [f"{LEVELS[duty.level]} {duty.procedure}: {matrix.able(duty)}" for duty in matrix.duties]
-        self.setAccessibleName(self._text(mark("Authorised today")))
+        text = self._text
+        told = [f"{text(LEVELS[duty.level])} {duty.procedure}: {matrix.able(duty)}" for duty in matrix.duties]
+        self.setAccessibleName(text(mark("Authorised today")))
         self.setAccessibleDescription(", ".join(told))
         self.update()
 

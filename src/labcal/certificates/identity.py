@@ -70,7 +70,8 @@ def _below(certificate: CalibrationCertificate, text: Text) -> list[tuple[str, s
     named = text(mark("Procedure {id}, version {version}"), id=method.id, version=method.version)
     if method.references:
         documents = "; ".join(method.references)
-        named = f"{named}, {text(mark('after {documents}'), documents=documents)}"
+        after = text(mark("after {documents}"), documents=documents)
+        named = f"{named}, {after}"
     return [
         (text(mark("Condition")), certificate.item.condition),
         (text(mark("Method")), f"{method.title}\n{named}"),

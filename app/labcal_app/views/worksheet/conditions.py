@@ -15,6 +15,7 @@ from labcal.services.readings import RecordRoom
 from labcal.services.worksheet import Worksheet
 from labcal.text import Text, mark
 from labcal_app.cells import State
+from labcal_app.dates import decimal_mark
 from labcal_app.desk import Desk
 from labcal_app.theme.look import Look
 from labcal_app.views.worksheet.keying import written
@@ -59,13 +60,16 @@ class ConditionsTab(Panel):
         for place, field in self.fields.items():
             quantity = self._recorded.get(place)
             if quantity != before.get(place):
-                field.set_value(written(quantity, self._units[place[0]]) if quantity else "")
+                field.set_value(self._written(place[0], quantity) if quantity else "")
             field.editor.setEnabled(opened)
         for limit in sheet.procedure.room if sheet.procedure else ():
             self._judge(limit)
         self.note.setText(self._text(mark(
             "Enter keeps a value and goes on. Values and limits stay with the job (17025:2017, 6.3.3)."
         )))  # fmt: skip
+
+    def _written(self, name: str, quantity: QuantityValue) -> str:
+        return written(quantity, self._units[name]).replace(".", decimal_mark(self._text))
 
     def go_to(self) -> None:
         """Put the focus into the first field that is empty."""

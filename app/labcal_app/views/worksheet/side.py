@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from labcal.domain.job import Job, Stage
@@ -17,10 +17,10 @@ from labcal_app.outcomes import PATH, STAGES, stage_place
 from labcal_app.theme.look import Look
 from labcal_app.widgets.checklist import Checklist, Requirement
 from labcal_app.widgets.chip import ChipLabel
-from labcal_app.widgets.labels import Label, Panel, Short, hairline
+from labcal_app.widgets.labels import Label, Panel, hairline
 from labcal_app.widgets.stages import StageLine, StagePath
 
-ROOM = 82
+ROOM = 96
 MET = {Met.YES: State.PASS, Met.NO: State.WAITING, Met.WARNING: State.CONDITIONAL, Met.LATER: State.WAITING}
 BLOCKS = frozenset({"standard", "room"})
 """Where a requirement that is read but not met is a failure, not something still to come."""
@@ -84,15 +84,15 @@ class RoomPanel(Panel):
             label.deleteLater()
         self.values = {}
         for name in names:
-            pair = (Label(self._look, "", "section", "text", 600), Short(self._look, "", "caption", "text2"))
+            pair = (Label(self._look, "", "section", "text", 600), Label(self._look, "", "caption", "text2"))
+            pair[1].wrapped().setAlignment(Qt.AlignmentFlag.AlignTop)
             pair[0].setFont(self._look.font("section", 600, "number"))
             box = QVBoxLayout()
             box.setSpacing(0)
             for label in pair:
                 box.addWidget(label)
-            self._row.addLayout(box)
+            self._row.addLayout(box, 1)
             self.values[name] = pair
-        self._row.addStretch(1)
 
 
 class SidePanel(Panel):
