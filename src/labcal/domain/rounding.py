@@ -13,7 +13,8 @@ GROUP = "\u202f"
 
 MINUS = "\u2212"
 
-CONTEXT = Context(prec=60)
+CONTEXT = Context(prec=700)
+"""Wide enough for the largest double beside the smallest."""
 
 FLOAT_VALUE = Context(prec=15, rounding=ROUND_HALF_EVEN)
 FLOAT_UNCERTAINTY = Context(prec=12, rounding=ROUND_HALF_EVEN)

@@ -253,7 +253,7 @@ def _decimal(number: Fraction) -> Decimal:
 def _plain(value: Decimal) -> Decimal:
     """Write out a number whose exponent is positive, so that no E ever shows."""
     exponent = value.as_tuple().exponent
-    return value.quantize(Decimal(1), context=EXACT) if isinstance(exponent, int) and exponent > 0 else value
+    return Decimal(f"{value:f}") if isinstance(exponent, int) and exponent > 0 else value
 
 
 def _raised(symbol: str, power: int) -> str:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
+from labcal.domain.uncertainty.estimates import FROM_READINGS
 from labcal.domain.uncertainty.first_order import Evaluation, Line
 from labcal.services.budgets import BudgetResult, reported
 from labcal.text import Text
@@ -75,7 +76,7 @@ def _first_order(found: Evaluation | None, result: BudgetResult) -> Json:
 def _component(line: Line, text: Text) -> Json:
     return {
         "input": line.input,
-        "name": text(line.name) if line.name else "",
+        "name": text(FROM_READINGS) if line.name == FROM_READINGS else line.name,
         "distribution": line.distribution,
         "standard_uncertainty": finite(line.standard_uncertainty),
         "unit": line.unit,

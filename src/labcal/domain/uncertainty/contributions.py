@@ -60,9 +60,14 @@ class Contributions:
         """
         if not self.common.pairs:
             return math.hypot(*(element.amount for element in self.elements))
-        variance = self.common.between(self.slopes, self.slopes)
-        most = math.fsum(abs(slope) * u for slope, u in zip(self.slopes, self.common.totals, strict=True))
-        return math.sqrt(variance) / self.scale if variance > CANCELLING * most**2 else 0.0
+        amounts = [abs(slope) * u for slope, u in zip(self.slopes, self.common.totals, strict=True)]
+        largest = max(amounts)
+        if not largest:
+            return 0.0
+        scaled = [slope / largest for slope in self.slopes]
+        variance = self.common.between(scaled, scaled)
+        noise = CANCELLING * (math.fsum(amounts) / largest) ** 2
+        return largest * math.sqrt(variance) / self.scale if variance > noise else 0.0
 
     @property
     def correlated(self) -> frozenset[int]:
@@ -105,15 +110,16 @@ class Contributions:
         correlated = {element for number in self.correlated for element in self.parts[number]}
         alone = [element for element in self.single if element not in correlated]
         known = [Contribution(element.amount, math.inf) for element in alone]
-        variance = combined**2 - combined_standard_uncertainty([*known, *self.joint]) ** 2
+        others = combined_standard_uncertainty([*known, *self.joint])
+        variance = (combined - others) * (combined + others)
         return alone, math.sqrt(max(variance, 0.0)) if correlated else 0.0
 
     def _amount(self, ensemble: Ensemble) -> float:
         """Return what a set of simultaneous readings contributes, in the unit of the result."""
         members = ensemble.members
-        squares = (self.parts[number][0].amount ** 2 for number in members)
+        squares = (self.parts[number][0].amount * self.parts[number][0].amount for number in members)
         shared = (
-            2 * self.slopes[i] * self.slopes[j] * self.common.observed[i, j] / self.scale**2
+            2 * self.slopes[i] * self.slopes[j] * self.common.observed[i, j] / self.scale / self.scale
             for place, i in enumerate(members)
             for j in members[place + 1 :]
         )

@@ -69,7 +69,7 @@ def evaluate_all(budget: Budget) -> Results:
 
 def _covariance(one: Evaluation, other: Evaluation, common: Covariances) -> float:
     if one is other:
-        return one.standard_uncertainty**2
+        return one.standard_uncertainty * one.standard_uncertainty
     scale = units.scale(one.unit) * units.scale(other.unit)
     return common.between(one.gradient, other.gradient) / scale
 

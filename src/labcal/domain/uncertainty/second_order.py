@@ -60,11 +60,12 @@ def second_order(
         curvature = _curvature(budget, output, found, wanted)
     except NoDerivativeError:
         return None
-    bent = curvature @ _variances(common, wanted)
-    scale = units.scale(output.unit)
-    shift = float(np.trace(bent)) / 2 / scale
-    more = float(np.sum(bent * bent.T)) / 2 / scale**2
-    standard = math.sqrt(max(found.standard_uncertainty**2 + more, 0.0))
+    with np.errstate(all="ignore"):
+        bent = curvature @ _variances(common, wanted)
+        scale = units.scale(output.unit)
+        shift = float(np.trace(bent)) / 2 / scale
+        more = float(np.sum(bent * bent.T)) / 2 / scale / scale
+    standard = math.hypot(found.standard_uncertainty, math.sqrt(max(more, 0.0)))
     if not (math.isfinite(shift) and math.isfinite(standard)):
         return None
     return SecondOrder(found.value + shift, standard)
@@ -115,7 +116,7 @@ def _curvature(budget: Budget, output: Output, found: Evaluation, wanted: list[i
 def _variances(common: Covariances, wanted: list[int]) -> NDArray[np.float64]:
     """Return the covariance matrix of the wanted inputs, in coherent SI units."""
     places = {number: place for place, number in enumerate(wanted)}
-    matrix = np.diag([common.totals[number] ** 2 for number in wanted])
+    matrix = np.diag([common.totals[number] * common.totals[number] for number in wanted])
     for (i, j), covariance in common.pairs.items():
         if covariance:
             matrix[places[i], places[j]] = matrix[places[j], places[i]] = covariance
