@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from labcal.domain.rounding import grouped
 from labcal.services.people import Suspend, authorisation_lines
@@ -281,3 +281,34 @@ def test_what_the_gate_refuses_stays_in_its_cell(qtbot, sheet, keyed, seat, run)
     qtbot.waitUntil(lambda: isinstance(cell(sheet, 0, 0), Bad))
     assert "suspended since" in cell(sheet, 0, 0).sentence
     assert "Kwame Osei" in cell(sheet, 0, 0).sentence
+
+
+def test_what_is_being_typed_outlives_an_answer_of_the_book(qtbot, sheet):
+    grid = sheet.points.grid
+    qtbot.keyClick(grid, "0")
+    editor = next(line for line in grid.findChildren(QLineEdit) if line.isVisible())
+    qtbot.keyClicks(editor, ".01")
+    with qtbot.waitSignal(sheet.shown):
+        sheet.show_job(sheet.job)
+    assert editor.text() == "0.01"
+    qtbot.keyClicks(editor, "5")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: (0, 0) in readings(sheet))
+    assert readings(sheet)[0, 0].quantity.number == "0.015"
+
+
+def test_twelve_readings_typed_letter_by_letter_while_answers_rain_in(qtbot, sheet):
+    """Each key goes where the keyboard is, as from a person; the book answers between any two of them."""
+    for row in PUBLISHED:
+        for words in row:
+            for letter in words:
+                qtbot.keyClick(QApplication.focusWidget(), letter)
+                sheet.show_job(sheet.job)
+                QApplication.processEvents()
+            qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+            QApplication.processEvents()
+    qtbot.waitUntil(lambda: len(readings(sheet)) == 12, timeout=SLOW)
+    typed = tuple(
+        tuple(readings(sheet)[row, place].quantity.number for place in range(4)) for row in range(3)
+    )
+    assert typed == PUBLISHED

@@ -71,6 +71,11 @@ class CellDelegate(QStyledItemDelegate):
         editor.setAccessibleName(str(model.headerData(index.column(), Qt.Orientation.Horizontal)))
         return editor
 
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        """Show what the cell holds; what is being typed meanwhile is never overwritten."""
+        if not (isinstance(editor, QLineEdit) and editor.isModified()):
+            super().setEditorData(editor, index)
+
     def _ground(
         self, painter: QPainter, option: QStyleOptionViewItem, column: Column[Any], value: Any
     ) -> None:

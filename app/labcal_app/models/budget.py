@@ -8,6 +8,9 @@ from labcal.text import mark
 from labcal_app.cells import Kind, Share, Symbol
 from labcal_app.models.table import Column
 
+PART, SHARE = 8, 9
+"""The places of the part of the variance as a figure, and as a bar with its figure: one is shown."""
+
 
 class ShownBudgetLine(NamedTuple):
     """One line of a budget with its figures as they are shown."""
@@ -72,6 +75,9 @@ def _uncertainties(small: str) -> tuple[Column[ShownBudgetLine], ...]:
             computed=True,
             ruled=True,
             weight=600,
+        ),
+        Column[ShownBudgetLine](
+            title=mark("Part"), value=lambda line: line.share.word, kind=Kind.NUMBER, computed=True, width=68
         ),
         Column[ShownBudgetLine](
             title=mark("Part of u²"), value=lambda line: line.share, kind=Kind.SHARE, computed=True, width=124

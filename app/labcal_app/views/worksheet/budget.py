@@ -13,7 +13,7 @@ from labcal_app.cells import NARROW_SPACE, Share, Symbol, shown_number
 from labcal_app.charts.contributions import Contribution, ContributionChart, ContributionSeries
 from labcal_app.dates import decimal_mark
 from labcal_app.figures import rounded, shown_dof, shown_figure, symbol_of, with_unit
-from labcal_app.models.budget import ShownBudgetLine, budget_columns
+from labcal_app.models.budget import PART, SHARE, ShownBudgetLine, budget_columns
 from labcal_app.models.table import TableModel
 from labcal_app.theme.look import Look
 from labcal_app.widgets.empty import Empty
@@ -65,6 +65,7 @@ class BudgetTab(QStackedWidget):
         super().resizeEvent(event)
         self.chart.setVisible(self.width() >= ROOM_FOR_CHART)
         self.chart.setFixedWidth(WIDE if self.width() >= ROOM_FOR_WIDE else NARROW)
+        self._show_part()
 
     def _body(self) -> QWidget:
         body = Panel("surface")
@@ -102,6 +103,14 @@ class BudgetTab(QStackedWidget):
         self.table = Table(self._look, self._text, model, self._text(mark("Budget")))
         self.table.verticalHeader().setDefaultSectionSize(self._look.size("row_compact") + 2)
         self._place.addWidget(self.table)
+        self._show_part()
+
+    def _show_part(self) -> None:
+        """Show the bars within the table only where the chart beside it leaves them room."""
+        crowded = ROOM_FOR_CHART <= self.width() < ROOM_FOR_WIDE
+        if self.table is not None:
+            self.table.setColumnHidden(SHARE, crowded)
+            self.table.setColumnHidden(PART, not crowded)
 
     def _lines(
         self, lines: tuple[BudgetLine, ...], result: PointResult, places: int
