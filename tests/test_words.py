@@ -1,4 +1,4 @@
-"""Every sentence of the program is marked, is in each catalogue, and fills the same fields in each language."""
+"""Every sentence of the program is marked, is in each catalogue, and fills the same fields everywhere."""
 
 import ast
 import importlib
@@ -89,7 +89,7 @@ def test_french_is_set_as_french_is():
 
 
 def built(file: Path) -> list[str]:
-    """Return where a template is put together before it is marked or said, so that no catalogue can hold it."""
+    """Return where a template is put together before it is marked or said: no catalogue can hold it."""
     found, literals = [], set()
     for call in calls(file):
         first = call.args[0] if call.args else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from labcal.errors import LabCalError
+from labcal.errors.quantities import WordedError
 from labcal.text import mark
 
 
@@ -38,10 +39,11 @@ class DamagedBookError(LabCalError):
     template = mark("{path} is damaged: restore the latest backup; nothing was written.")
 
 
-class FullDiskError(LabCalError):
+class FullDiskError(WordedError):
     """There is no room for the change."""
 
     template = mark("The disk is full, so nothing of this was kept: free some space and repeat “{command}”.")
+    words = frozenset({"command"})
 
 
 class ReadOnlyBookError(LabCalError):
@@ -64,10 +66,11 @@ class UnreadableBookError(LabCalError):
     )
 
 
-class UnwrittenBookError(LabCalError):
+class UnwrittenBookError(WordedError):
     """The disk takes no more: it is full, a quota is used up, or it fails."""
 
     template = mark(
         "{path} could not be written, so nothing of “{command}” was kept: "
         "check that the disk is not full and not failing, then repeat it."
     )
+    words = frozenset({"command"})

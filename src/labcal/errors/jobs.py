@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from labcal.errors import LabCalError
+from labcal.errors.quantities import WordedError
 from labcal.text import mark
+
+STATUSES = (mark("reserved"), mark("issued"), mark("void"))
+"""Where a certificate number may stand, as a sentence below says it."""
 
 
 class WrongStageError(LabCalError):
@@ -135,10 +139,11 @@ class PastedShapeError(LabCalError):
     )
 
 
-class NumberGoneError(LabCalError):
+class NumberGoneError(WordedError):
     """A certificate number is no longer free to be issued or made void."""
 
     template = mark("Certificate number {number} is {status} already: look at the job again.")
+    words = frozenset({"status"})
 
 
 class NumberTakenOverError(LabCalError):

@@ -3,19 +3,47 @@
 from __future__ import annotations
 
 from labcal.errors import LabCalError
+from labcal.errors.quantities import WordedError
 from labcal.text import mark
 
+KINDS = (
+    mark("account of"),
+    mark("archive"),
+    mark("archived file"),
+    mark("authorisation"),
+    mark("certificate"),
+    mark("certificate authority of"),
+    mark("certificate of"),
+    mark("customer"),
+    mark("entry"),
+    mark("instrument"),
+    mark("issued certificate"),
+    mark("job"),
+    mark("key"),
+    mark("laboratory"),
+    mark("person"),
+    mark("procedure"),
+    mark("procedure in force"),
+    mark("procedure of job"),
+    mark("secret"),
+    mark("standard"),
+    mark("trust list of"),
+)
+"""What a record may be, as the sentences below name it."""
 
-class NotFoundError(LabCalError):
+
+class NotFoundError(WordedError):
     """No record bears the number that was asked for."""
 
     template = mark("There is no {kind} {number}.")
+    words = frozenset({"kind"})
 
 
-class TakenError(LabCalError):
+class TakenError(WordedError):
     """Another record already bears the number or name."""
 
     template = mark("There is already a {kind} {number}.")
+    words = frozenset({"kind"})
 
 
 class MissingFieldError(LabCalError):
@@ -24,16 +52,18 @@ class MissingFieldError(LabCalError):
     template = mark("{field} is missing: please fill it in.")
 
 
-class StaleError(LabCalError):
+class StaleError(WordedError):
     """The record changed after the person saw it."""
 
     template = mark("{kind} {number} has changed since you saw it: {changed} (last by {person}, {command}).")
+    words = frozenset({"kind", "command"})
 
 
-class NotUndoableError(LabCalError):
+class NotUndoableError(WordedError):
     """The command is one that is never undone."""
 
     template = mark("Entry {entry} ({command}) cannot be undone.")
+    words = frozenset({"command"})
 
 
 class LaterWorkError(LabCalError):
