@@ -15,6 +15,11 @@ from labcal.domain.validation import PublishedExample, examined
 FOLDER = resources.path("examples")
 SHIPPED = [example for example in published_examples() if example.command[0] == "evaluate"]
 
+WHOLE = "format title source method outputs covariance correlation warnings"
+OUTPUT = """symbol unit value standard_uncertainty effective_dof coverage_probability coverage_factor
+    expanded_uncertainty reported components second_order monte_carlo"""
+COMPONENT = """input name distribution standard_uncertainty unit dof sensitivity contribution
+    percent_of_variance"""
 PRODUCT = """format = "labcal-budget-1"
 [[output]]
 symbol = "P"
@@ -71,46 +76,14 @@ def test_every_budget_that_ships_has_its_figures() -> None:
 def test_the_object_is_that_of_the_format(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     path = write(tmp_path, PRODUCT)
     found = evaluated(capsys, path, "--method", "both", "--trials", "20000", "--seed", "5")
-    assert list(found) == [
-        "format",
-        "title",
-        "source",
-        "method",
-        "outputs",
-        "covariance",
-        "correlation",
-        "warnings",
-    ]
+    assert list(found) == WHOLE.split()
     assert (found["format"], found["method"]) == ("labcal-result-1", "both")
     (output,) = found["outputs"]
-    assert list(output) == [
-        "symbol",
-        "unit",
-        "value",
-        "standard_uncertainty",
-        "effective_dof",
-        "coverage_probability",
-        "coverage_factor",
-        "expanded_uncertainty",
-        "reported",
-        "components",
-        "second_order",
-        "monte_carlo",
-    ]
+    assert list(output) == OUTPUT.split()
     assert output["effective_dof"] is None
     assert output["coverage_probability"] == 0.9545
     assert output["reported"] == "20.000 W ± 0.046 W"
-    assert list(output["components"][0]) == [
-        "input",
-        "name",
-        "distribution",
-        "standard_uncertainty",
-        "unit",
-        "dof",
-        "sensitivity",
-        "contribution",
-        "percent_of_variance",
-    ]
+    assert list(output["components"][0]) == COMPONENT.split()
     assert output["components"][0]["dof"] is None
     assert sum(one["percent_of_variance"] for one in output["components"]) == pytest.approx(100)
     assert (output["monte_carlo"]["trials"], output["monte_carlo"]["seed"]) == (20000, 5)
