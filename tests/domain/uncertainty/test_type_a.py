@@ -51,3 +51,25 @@ def test_refusals() -> None:
         type_a.pooled_deviation([[1.0], [2.0]])
     with pytest.raises(DegreesOfFreedomError):
         type_a.with_pooled([1.0], 1.0, 0)
+
+
+@pytest.mark.parametrize(("offset", "within"), [(1.2, 1e-12), (1000000.2, 1e-8), (10000000.2, 1e-8)])
+def test_a_thousand_and_one_readings(offset: float, within: float) -> None:
+    """NIST StRD, NumAcc2, NumAcc3 and NumAcc4: mean as the first datum, standard deviation 0.1, exactly."""
+    base = round(offset - 0.2)
+    readings = [offset] + [base + 0.1, base + 0.3] * 500
+    assert type_a.mean(readings) == pytest.approx(offset, rel=1e-14)
+    assert type_a.standard_deviation(readings) == pytest.approx(0.1, rel=within)
+
+
+def test_covariance_of_means() -> None:
+    """JCGM 100:2008, equation (17), on table H.2: r(V, I) = −0.36."""
+    voltages = (5.007, 4.994, 5.005, 4.990, 4.999)
+    currents = (19.663, 19.639, 19.640, 19.685, 19.678)
+    product = math.prod(type_a.from_readings(one).standard_uncertainty for one in (voltages, currents))
+    assert round(type_a.covariance_of_means(voltages, currents) / product, 2) == -0.36
+    assert type_a.covariance_of_means(voltages, voltages) == pytest.approx(
+        type_a.from_readings(voltages).standard_uncertainty ** 2
+    )
+    with pytest.raises(TooFewReadingsError):
+        type_a.covariance_of_means([1.0], [1.0])
