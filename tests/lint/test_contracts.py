@@ -24,7 +24,7 @@ class Fault:
 
 FAULTS = (
     Fault("Layers: an import points down", {"src/labcal/domain/__init__.py": "import labcal.services"}),
-    Fault("Layers: an import points down", {"src/labcal/text.py": "import labcal.resources"}),
+    Fault("Layers: an import points down", {"src/labcal/resources.py": "import labcal.text"}),
     Fault("Layers: an import points down", {"src/labcal/exchange/__init__.py": "import labcal.certificates"}),
     Fault(
         "Inside the program: views over the kit over the desk",
