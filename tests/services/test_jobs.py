@@ -12,6 +12,7 @@ from labcal.domain.party import Party
 from labcal.domain.quantity import parse
 from labcal.errors.jobs import (
     BadCertificateError,
+    OtherOwnerError,
     OutsideProcedureError,
     ProcedureNotInForceError,
     StandardExpiredError,
@@ -55,6 +56,13 @@ def test_a_known_item_comes_again(lab):
     with lab.book.read() as records:
         assert records.jobs.get(again).instrument_number == "I-0001"
         assert [line.jobs for line in records.instruments.lines()] == [2]
+
+
+def test_an_item_of_another_customer_is_not_taken_for_this_ones(lab):
+    lab.receive()
+    mill = ReceiveItem(customer=Party(name="Mill"), item="I-0001", condition="Good")
+    with pytest.raises(OtherOwnerError, match="Item I-0001 belongs to "):
+        lab.do("Bo", mill)
 
 
 @pytest.mark.parametrize(

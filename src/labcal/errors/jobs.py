@@ -162,3 +162,11 @@ class ExcusedError(LabCalError):
     """The job has its exception already."""
 
     template = mark("Job {job} may go without a second person already, by leave of {person}.")
+
+
+class OtherOwnerError(LabCalError):
+    """The item stands in the book as another customer's."""
+
+    template = mark(
+        "Item {item} belongs to {owner}: choose that customer, or enter the item anew if it changed hands."
+    )

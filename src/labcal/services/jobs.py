@@ -15,6 +15,7 @@ from labcal.domain.person import Level, Need, PersonName
 from labcal.domain.procedure import Procedure
 from labcal.domain.quantity import QuantityValue
 from labcal.errors.jobs import (
+    OtherOwnerError,
     OutsideProcedureError,
     StandardExpiredError,
     StandardSuspendedError,
@@ -90,7 +91,10 @@ class ReceiveItem:
 
     def _item(self, work: Work, customer: CustomerNumber) -> InstrumentNumber:
         if not isinstance(self.item, Instrument):
-            work.instruments.get(self.item)
+            owner = work.instruments.owner(self.item)
+            if owner != customer:
+                name = work.customers.get(owner).party.name
+                raise OtherOwnerError(item=self.item, owner=name)
             return self.item
         if not self.item.name.strip():
             raise MissingFieldError(field=phrase(mark("The item's name")))
