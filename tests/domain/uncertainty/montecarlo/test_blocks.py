@@ -1,8 +1,9 @@
 import numpy as np
 import pytest
 
-from labcal.domain.uncertainty.budget import Correlation
-from labcal.domain.uncertainty.distributions import Normal, Rectangular
+from labcal.domain.uncertainty import type_a
+from labcal.domain.uncertainty.budget import Component, Correlation, Input
+from labcal.domain.uncertainty.distributions import Normal, Rectangular, StudentT
 from labcal.domain.uncertainty.montecarlo import blocks
 from labcal.domain.uncertainty.montecarlo.blocks import (
     BLOCK,
@@ -51,6 +52,35 @@ def test_inputs_that_are_drawn_together_belong_together(make) -> None:
     inputs = (make.quantity("a", 3.0, Normal(1.0)), make.quantity("b", 1.0, Normal(2.0)))
     made = make.budget("2*a - b", *inputs, correlations=(Correlation("a", "b", 1.0),))
     np.testing.assert_allclose(evaluated(Kernel(plan(made), 5), 0, BLOCK), 5.0, atol=1e-12)
+
+
+def test_readings_taken_together_keep_their_other_components(make) -> None:
+    """Covariance from the readings (a multivariate t, ν = 38), and a rectangular part of one of them alone."""
+    stream = np.random.default_rng(4)
+    first = stream.normal(5.0, 1.0, 40)
+    second = 3.0 + 0.5 * first + stream.normal(0.0, 0.1, 40)
+
+    def read(symbol: str, readings, *extra: Component) -> Input:
+        found = type_a.from_readings(readings.tolist())
+        own = make.component(StudentT(found.standard_uncertainty), dof=found.dof)
+        return Input(
+            symbol=symbol,
+            value=found.mean,
+            unit="1",
+            components=(own, *extra),
+            readings=tuple(readings.tolist()),
+            simultaneous="set",
+        )
+
+    made = make.of_outputs(
+        {"x": "a", "y": "b"}, read("a", first, make.component(Rectangular(0.4))), read("b", second)
+    )
+    kernel = Kernel(plan(made), 5)
+    results = [np.empty(BLOCK), np.empty(BLOCK)]
+    kernel.evaluate(0, 0, Workspace(kernel, BLOCK), results)
+    observed = np.cov(first, second) / 40 * (39 / 38) * (38 / 36)
+    exact = observed + np.array([[0.4**2 / 3, 0.0], [0.0, 0.0]])
+    np.testing.assert_allclose(np.cov(results), exact, rtol=0.03)
 
 
 @pytest.mark.parametrize("count", [3, 200])

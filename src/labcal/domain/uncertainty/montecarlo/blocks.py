@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from labcal.domain.uncertainty.distributions import Rectangular
 from labcal.domain.uncertainty.montecarlo import program, roots
 from labcal.domain.uncertainty.montecarlo.draws import draw, generator
 from labcal.domain.uncertainty.montecarlo.joint import draw_jointly
@@ -130,6 +131,9 @@ class _Loader:
         """Fill an array with draws of the input of that number, in the coherent SI unit."""
         parts = self._plan.parts[number]
         joined = self._together(number)
+        if joined is None and len(parts) == 1 and isinstance(parts[0].distribution, Rectangular):
+            self._rectangular(parts[0].distribution.half_width * parts[0].scale, number, out)
+            return
         first, second, third = self._spares
         if joined is not None:
             np.copyto(out, joined)
@@ -146,6 +150,12 @@ class _Loader:
             out += second
         if self._plan.estimates[number]:
             out += self._plan.estimates[number]
+
+    def _rectangular(self, half_width: float, number: int, out: Array) -> None:
+        """Fill an array with draws of an input that is rectangular and nothing else, in the fewest passes."""
+        self._stream.random(out=out)
+        out *= 2 * half_width
+        out += self._plan.estimates[number] - half_width
 
     def _together(self, number: int) -> Array | None:
         """Return the deviations of an input that is drawn with others; None for one drawn alone."""

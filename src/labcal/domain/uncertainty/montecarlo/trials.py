@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 
@@ -120,16 +121,26 @@ def draw_all(run: Run) -> Trials:
     while True:
         gauges = tuple(gauge(result, 1 - run.probability, margin) for result in pilot)
         total, is_stable = _summed(run, pilot, gauges)
-        outside = total.count - intervals.enclosed(total.count, run.probability)
-        lower = zip(total.lower, gauges, strict=True)
-        upper = zip(total.upper, gauges, strict=True)
-        low = [intervals.lowest(kept, by.low, outside) for kept, by in lower]
-        high = [intervals.highest(kept, by.high, outside) for kept, by in upper]
+        low, high = _tails(run, total, gauges)
         found_low = tuple(values for values in low if values is not None)
         found_high = tuple(values for values in high if values is not None)
         if len(found_low) == len(found_high) == len(gauges):
             return Trials(total, gauges, found_low, found_high, run.block, is_stable)
         margin = _wider(margin)
+
+
+def _tails(run: Run, total: Total, gauges: Sequence[Gauge]) -> tuple[list[Array | None], list[Array | None]]:
+    """Return the values outside the interval of each result; None where too few were kept."""
+    outside = total.count - intervals.enclosed(total.count, run.probability)
+    work = [
+        *(partial(intervals.lowest, kept, by.low) for kept, by in zip(total.lower, gauges, strict=True)),
+        *(partial(intervals.highest, kept, by.high) for kept, by in zip(total.upper, gauges, strict=True)),
+    ]
+    number_of_threads = threads.count(run.settings.threads, len(work))
+    found = list(
+        threads.in_order(lambda one, _: work[one](outside), range(len(work)), object, number_of_threads)
+    )
+    return found[: len(gauges)], found[len(gauges) :]
 
 
 def _wider(margin: float) -> float:
