@@ -55,7 +55,7 @@ def test_inputs_that_are_drawn_together_belong_together(make) -> None:
 
 
 def test_readings_taken_together_keep_their_other_components(make) -> None:
-    """Covariance from the readings (a multivariate t, ν = 38), and a rectangular part of one of them alone."""
+    """Covariance from the readings (a multivariate t, ν = 38), and a rectangular part of one alone."""
     stream = np.random.default_rng(4)
     first = stream.normal(5.0, 1.0, 40)
     second = 3.0 + 0.5 * first + stream.normal(0.0, 0.1, 40)
