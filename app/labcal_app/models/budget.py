@@ -48,7 +48,7 @@ def _inputs(unit: str) -> tuple[Column[ShownBudgetLine], ...]:
             title=mark("Estimate"), value=lambda line: line.estimate, kind=Kind.NUMBER, unit=unit, width=102
         ),
         Column[ShownBudgetLine](
-            title=mark("Distribution"), value=lambda line: line.distribution, tone="text2", width=92
+            title=mark("Distribution"), value=lambda line: line.distribution, tone="text2", width=104
         ),
     )
 

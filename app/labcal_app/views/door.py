@@ -98,7 +98,11 @@ class DoorPage(Panel):
         centre = QVBoxLayout(inside)
         centre.setContentsMargins(0, self._look.space("s"), 0, self._look.space("s"))
         centre.addStretch(1)
-        centre.addWidget(holder, 0, Qt.AlignmentFlag.AlignHCenter)
+        middle = QHBoxLayout()  # unlike an alignment, it asks for the height in the width that the form has
+        middle.addStretch(1)
+        middle.addWidget(holder)
+        middle.addStretch(1)
+        centre.addLayout(middle)
         centre.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)

@@ -65,7 +65,11 @@ class PersonForm(Form):
         )
         self.role = self.field(LineField(look, called))
         self.section(text(mark("Account")))
-        self.add(Label(look, text(mark("May stay empty: then the person cannot sign in.")), "small", "text2"))
+        self.add(
+            Label(
+                look, text(mark("May stay empty: then the person cannot sign in.")), "small", "text2"
+            ).wrapped()
+        )
         self.passwords = PasswordPair(look, text, self)
 
     def newcomer(self) -> Newcomer | None:

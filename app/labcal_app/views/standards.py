@@ -101,7 +101,7 @@ class CertificateFields:
         valued = Hint(
             text(mark("Conventional value")), text(mark("As the certificate prints it, with unit."))
         )
-        example = Hint(valued.label, valued.help, placeholder="10 000.005 g")
+        example = Hint(valued.label, valued.help, placeholder=with_own_sign("10 000.005 g", text))
         self.value = form.field(QuantityField(look, example, check=quantity_check(text)), needed=True)
         spread = quantity_check(text, half_width=True)
         told = Hint(text(mark("Expanded uncertainty U")), placeholder="45 mg")

@@ -64,7 +64,13 @@ def columns(text: Text) -> tuple[Column[Awaited], ...]:
         Column[Awaited](
             title=mark("Stage"), value=lambda one: stage_cell(one.stage, text), kind=Kind.STAGE, width=184
         ),
-        Column[Awaited](title=mark("Next step"), value=lambda one: text(one.step), grows=True, width=150),
+        Column[Awaited](
+            title=mark("Next step"),
+            value=lambda one: text(one.step),
+            grows=True,
+            width=150,
+            tip=lambda one: text(one.step),
+        ),
         Column[Awaited](
             title=mark("Due"),
             value=lambda one: "—" if one.days is None else due(one.days, text),
