@@ -49,3 +49,11 @@ def test_the_same_requirements_are_not_built_anew(checklist):
 def test_long_words_break_into_lines(checklist):
     item = checklist.items[0]
     assert item.heightForWidth(120) > item.heightForWidth(400)
+
+
+def test_words_over_several_lines_are_shown_whole(qtbot, checklist):
+    long = MISSING._replace(words="Beatrice Mensah signs for the readings that were made under supervision")
+    checklist.show_requirements([long, MISSING])
+    qtbot.waitUntil(lambda: checklist.items[0].isVisible() and checklist.items[0].width() < 264)
+    first, second = checklist.items
+    assert first.height() >= first.heightForWidth(first.width()) > second.height()

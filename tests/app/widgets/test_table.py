@@ -103,3 +103,12 @@ def test_its_menu_copies(qtbot, table):
     menu.actions()[0].trigger()
     menu.close()
     assert QGuiApplication.clipboard().text().endswith("M-1\t10.5\n")
+
+
+def test_a_column_is_as_wide_as_its_title(qtbot, look, text):
+    title = "Identification of the reference standard"
+    columns = (Column[Line](title=title, value=lambda line: line.mass, width=40),)
+    parent = QObject()
+    table = Table(look, text, TableModel[Line](text, columns, lambda line: line.number, parent), "Narrow")
+    qtbot.addWidget(table)
+    assert table.horizontalHeader().sectionSize(0) > look.metrics("small", 500).horizontalAdvance(title)
