@@ -132,3 +132,7 @@ def test_a_change_of_prefix_there_and_back_changes_nothing(prefix: str, name: st
     there = rescaled(value, rf"\{name}", prefixed)
     assert rescaled(there, prefixed, rf"\{name}") == value
     assert there == value.scaleb(-PREFIXES[prefix][1])
+
+
+def test_a_power_of_thousands_of_digits_is_no_unit() -> None:
+    assert not valid(rf"\metre\tothe{{{'9' * 5000}}}")

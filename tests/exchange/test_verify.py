@@ -218,6 +218,51 @@ def test_samples_of_ptb(lab: ModuleType, dcc_folder: Path) -> None:
     assert "altered" in sentence(answers[1], ENGLISH)
 
 
+def test_a_laboratory_that_is_trusted_cannot_sign_in_the_name_of_another(lab: ModuleType, issued) -> None:
+    """A key proves its own laboratory only, whatever the certificate claims."""
+    authority = make_authority("Other Laboratory", "NZ", lab.PASSPHRASE, lab.FOUNDED_AT)
+    key = make_signing_key("Mallory", lab.PASSWORD, authority, lab.PASSPHRASE, lab.FOUNDED_AT)
+    listed = write_trust([entry_of(authority.certificate_der)], unlock(authority.key_pem, lab.PASSPHRASE))
+    signer = unlock_signer(key, lab.PASSWORD, authority.certificate_der)
+    found = judge(lab, sign_xml(issued.xml, signer, lab.SIGNED_AT), trust=[read_trust(listed)])
+    assert (found.valid, found.trusted) == (True, False)
+    assert sentence(found, ENGLISH) == (
+        "Do not rely on certificate 2026-0001 yet. "
+        "The key is one of Other Laboratory, "
+        "and the certificate names Institute of Metrology as its laboratory."
+    )
+
+
+@pytest.mark.parametrize("claimed", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
+def test_a_time_outside_the_calendar_is_no_time(lab: ModuleType, issued, claimed: str) -> None:
+    class Odd:
+        def astimezone(self, _zone: object) -> "Odd":
+            return self
+
+        def isoformat(self, timespec: str) -> str:
+            return claimed
+
+    found = judge(lab, sign_xml(issued.xml, lab.keys().signer, Odd()))
+    assert (found.valid, found.signed_at) == (True, None)
+
+
+def test_letters_in_the_place_of_a_certificate_are_found(lab: ModuleType, issued) -> None:
+    found = judge(lab, issued.signed.replace(b"<ds:X509Certificate>", "<ds:X509Certificate>é".encode(), 1))
+    assert sentence(found, ENGLISH) == (
+        "Do not rely on this file. The certificate of the key cannot be read."
+    )
+
+
+@pytest.mark.parametrize("value", [b"1E+999999999", b"0E-999999999", b"1" * 5000, b"sNaN"])
+def test_a_number_that_would_fill_the_memory_is_not_written_out(lab: ModuleType, issued, value) -> None:
+    changed = issued.xml.replace(b"<si:value>10.000025<", b"<si:value>" + value + b"<")
+    assert changed != issued.xml
+    found = judge(lab, sign_xml(changed, lab.keys().signer, lab.SIGNED_AT))
+    assert not found.trusted or not all(check.passed for check in found.checks)
+    assert len(json.dumps(found.as_json(ENGLISH))) < 10_000
+    assert "is no number that can be measured" in str([check.reason for check in found.checks])
+
+
 def test_another_authority_does_not_vouch_for_ours(lab: ModuleType, issued) -> None:
     other = make_authority(lab.LABORATORY.name, "KE", "p", lab.FOUNDED_AT)
     data = write_trust([entry_of(other.certificate_der)], unlock(other.key_pem, "p"))

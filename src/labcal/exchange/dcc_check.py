@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from lxml import etree
 
 from labcal.errors.exchange import UnknownDsiUnitError, UnsoundDccError
-from labcal.exchange.dcc_read import ERROR, PLACES, value_holder
+from labcal.exchange.dcc_read import ERROR, PLACES, decimal_of, value_holder
 from labcal.exchange.dsi_units import rescaled, valid
 from labcal.exchange.safe_xml import NAMESPACES, parse, words
 from labcal.text import Phrase, Text, mark, phrase
@@ -36,6 +36,10 @@ MANDATORY = (
 NUMBER = re.compile(r"[-+]?(?:\d*\.\d+|\d+\.?)(?:[Ee][-+]?\d+)?")
 LIMITS = ("tolerance", "acceptance")
 SIDES = ("Lower", "Upper")
+MISSING = "NaN"
+"""Stands in a D-SI list for a value that is missing."""
+SHOWN = 40
+"""Characters of what is quoted in a finding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ def check_dcc(xml: bytes) -> tuple[Finding, ...]:
 
 def check_tree(root: etree._Element) -> tuple[Finding, ...]:
     """Return everything unsound in a certificate that was parsed already; empty when it is sound."""
-    checks = (_missing, _period, _languages, _signer, _units, _lengths, _digits, _conformity)
+    checks = (_missing, _period, _languages, _signer, _units, _figures, _lengths, _digits, _conformity)
     return tuple(finding for check in checks for finding in check(root))
 
 
@@ -124,6 +128,15 @@ def _units(root: etree._Element) -> Iterator[Finding]:
                     yield Finding(_place(element), phrase(reason, unit=token))
 
 
+def _figures(root: etree._Element) -> Iterator[Finding]:
+    for path in (path for kind in PLACES.values() for path in kind):
+        for element in root.iterfind(".//" + path, NAMESPACES):
+            for written in (element.text or "").split():
+                if written != MISSING and decimal_of(written) is None:
+                    reason = mark("“{written}” is no number that can be measured.")
+                    yield Finding(_place(element), phrase(reason, written=written[:SHOWN]))
+
+
 def _lengths(root: etree._Element) -> Iterator[Finding]:
     for listed in root.iterfind(".//si:realListXMLList", NAMESPACES):
         count = len(words(listed, "si:valueXMLList").split())
@@ -178,17 +191,18 @@ def _read(quantity: etree._Element) -> Stated | None:
     if holder is None:
         return None
     unit = (words(holder, "si:unit") or words(holder, "si:unitXMLList")).split()
-    try:
-        values, expanded = (
-            tuple(Decimal(number) for path in PLACES[kind] for number in words(holder, path).split())
-            for kind in ("value", "expanded")
-        )
-    except InvalidOperation:
-        return None
-    if not all(number.is_finite() for number in values + expanded):
+    values, expanded = (_numbers(holder, kind) for kind in ("value", "expanded"))
+    if values is None or expanded is None:
         return None
     spread = expanded * len(values) if len(expanded) == 1 else expanded or (Decimal(0),) * len(values)
     return Stated(values, spread, unit[0] if unit else "") if len(spread) == len(values) else None
+
+
+def _numbers(holder: etree._Element, kind: str) -> tuple[Decimal, ...] | None:
+    """Return the numbers of a kind; None where one of them is none."""
+    read = [decimal_of(number) for path in PLACES[kind] for number in words(holder, path).split()]
+    found = tuple(number for number in read if number is not None)
+    return found if len(found) == len(read) else None
 
 
 def _against_limits(

@@ -18,6 +18,10 @@ MEASURED = "basic_measuredValue"
 NOMINAL = "basic_nominalValue"
 ERROR = "basic_measurementError"
 VALUE_PATHS = ("si:real", "si:realListXMLList", "si:hybrid/si:realListXMLList", "si:hybrid/si:real")
+LONGEST = 400
+"""Characters of the longest number that is read."""
+FURTHEST = 300
+"""Powers of ten, up and down, within which a number is read: written out, a farther one fills a memory."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,15 +153,15 @@ def _values(quantity: etree._Element) -> Iterator[ReadResult]:
     factors = _spread(_listed(holder, "factor"), len(values))
     verdicts = _spread(_verdicts(quantity), len(values))
     for place, value in enumerate(values):
-        number = _decimal(value)
+        number = decimal_of(value)
         if number is not None:
             yield ReadResult(
                 quantity=words(quantity, "dcc:name/dcc:content"),
                 ref_type=quantity.get("refType", ""),
                 value=number,
                 unit=our_unit(units[place]),
-                expanded=_decimal(expanded[place]),
-                coverage_factor=_decimal(factors[place]),
+                expanded=decimal_of(expanded[place]),
+                coverage_factor=decimal_of(factors[place]),
                 verdict=verdicts[place],
             )
 
@@ -197,9 +201,12 @@ def _verdicts(quantity: etree._Element) -> list[str]:
     return (words(meta, "dcc:conformity") or words(meta, "dcc:conformityXMLList")).split()
 
 
-def _decimal(written: str) -> Decimal | None:
+def decimal_of(written: str) -> Decimal | None:
+    """Return the number that stands in a certificate; None for anything that nobody could have measured."""
+    if len(written) > LONGEST:
+        return None
     try:
         number = Decimal(written)
     except InvalidOperation:
         return None
-    return number if number.is_finite() else None
+    return number if number.is_finite() and abs(number.adjusted()) <= FURTHEST else None

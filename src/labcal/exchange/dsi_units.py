@@ -130,8 +130,8 @@ TOKEN = NAME.format(
     prefixed="|".join(PREFIXED),
     bare="|".join(sorted(BARE, key=len, reverse=True)),
 )
-POWERED = rf"{TOKEN}(?![a-z])(?:\\tothe\{{-?\d+(?:\.\d+)?\}})?"
-SIZED = re.compile(rf"(?:\\({'|'.join(PREFIXES)}))?\\(?!tothe)([A-Za-z]+)(?:\\tothe\{{(-?\d+)\}})?")
+POWERED = rf"{TOKEN}(?![a-z])(?:\\tothe\{{-?\d{{1,4}}(?:\.\d+)?\}})?"
+SIZED = re.compile(rf"(?:\\({'|'.join(PREFIXES)}))?\\(?!tothe)([A-Za-z]+)(?:\\tothe\{{(-?\d{{1,4}})\}})?")
 GRAMMAR = re.compile(rf"(?:{POWERED})+(?:\\per(?![a-z])(?:{POWERED})+)?")
 
 

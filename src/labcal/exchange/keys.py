@@ -35,7 +35,7 @@ from labcal.errors.exchange import (
 AUTHORITY_YEARS = 20
 SIGNATORY_YEARS = 5
 NAME_LENGTH = 64
-"""Greatest length of a common name or organisation in X.509 (RFC 5280, appendix A.1)."""
+"""Greatest length of a common name or organisation in X.509 (RFC 5280, appendix A.1), in bytes of UTF-8."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +228,11 @@ def organisation(certificate_der: bytes) -> str:
     return _part(certificate_of(certificate_der), NameOID.ORGANIZATION_NAME)
 
 
+def is_name_of(owner: str, name: str) -> bool:
+    """Whether ``owner``, as a certificate gives it, is the whole ``name`` or as much of it as X.509 holds."""
+    return owner.strip() == _shortened(name.strip()).strip()
+
+
 def validity(certificate_der: bytes) -> tuple[datetime, datetime]:
     """Return the first and the last instant of validity, in UTC."""
     certificate = certificate_of(certificate_der)
@@ -257,9 +262,13 @@ def certified_by(certificate_der: bytes, authority_der: bytes) -> bool:
 
 def _name(common: str, organisation_name: str, country: str) -> x509.Name:
     parts = [x509.NameAttribute(NameOID.COUNTRY_NAME, country)] if country else []
-    parts.append(x509.NameAttribute(NameOID.ORGANIZATION_NAME, organisation_name[:NAME_LENGTH]))
-    parts.append(x509.NameAttribute(NameOID.COMMON_NAME, common[:NAME_LENGTH]))
+    parts.append(x509.NameAttribute(NameOID.ORGANIZATION_NAME, _shortened(organisation_name)))
+    parts.append(x509.NameAttribute(NameOID.COMMON_NAME, _shortened(common)))
     return x509.Name(parts)
+
+
+def _shortened(name: str) -> str:
+    return name.encode()[:NAME_LENGTH].decode(errors="ignore")
 
 
 def _part(certificate: x509.Certificate, oid: x509.ObjectIdentifier) -> str:

@@ -11,7 +11,7 @@ from labcal.errors.exchange import BrokenSignatureError, NotADccError, NotAPdfEr
 from labcal.exchange import pdf_signature, xml_signature
 from labcal.exchange.dcc_check import check_tree
 from labcal.exchange.dcc_read import ERROR, MEASURED, Facts, facts_of
-from labcal.exchange.keys import certified_by, holder, key_id, organisation, validity
+from labcal.exchange.keys import certified_by, holder, is_name_of, key_id, organisation, validity
 from labcal.exchange.pdf_signature import digits, letters
 from labcal.exchange.safe_xml import parse
 from labcal.exchange.trust import COMPROMISED, TrustEntry, TrustList
@@ -185,7 +185,7 @@ def _answered(
 ) -> Verification:
     certificate = signature.certificate_der
     state, check = _trust(certificate, signature.signed_at, trust, now)
-    clock = _clock(signature.signed_at, now)
+    clock, issuer = _clock(signature.signed_at, now), _issuer(base.issuer, certificate)
     return replace(
         base,
         signed_by=holder(certificate),
@@ -193,9 +193,18 @@ def _answered(
         issuer=base.issuer or organisation(certificate),
         signed_at=signature.signed_at,
         signature=state,
-        trusted=bool(state is Signature.VALID and clock.passed),
-        checks=(*base.checks, clock, check),
+        trusted=bool(state is Signature.VALID and clock.passed and issuer.passed),
+        checks=(*base.checks, clock, check, issuer),
     )
+
+
+def _issuer(stated: str, certificate: bytes) -> Check:
+    """Whether the laboratory that the certificate names is the one whose key signed it."""
+    owner = organisation(certificate)
+    reason = mark("The key is one of {owner}, and the certificate names {stated} as its laboratory.")
+    if stated and not is_name_of(owner, stated):
+        return Check("issuer", False, phrase(reason, owner=owner or "–", stated=stated))
+    return Check("issuer", True, phrase(mark("The key is one of the laboratory that the certificate names.")))
 
 
 def _clock(signed_at: datetime | None, now: datetime) -> Check:

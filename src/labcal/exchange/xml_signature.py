@@ -195,7 +195,7 @@ def _chain(signature: etree._Element) -> list[bytes]:
     path = "ds:KeyInfo/ds:X509Data/ds:X509Certificate"
     try:
         return [base64.b64decode(found.text or "") for found in signature.iterfind(path, NAMESPACES)]
-    except binascii.Error as error:
+    except ValueError as error:  # no base64, or letters outside ASCII
         raise BrokenSignatureError(
             reason=phrase(mark("The certificate of the key cannot be read."))
         ) from error
@@ -211,6 +211,6 @@ def _claimed(signature: etree._Element) -> datetime | None:
     written = words(signature, ".//xades:SigningTime")
     try:
         claimed = datetime.fromisoformat(written)
-    except ValueError:
+        return claimed.astimezone(UTC) if claimed.tzinfo is not None else claimed.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):  # no instant, or one outside the calendar
         return None
-    return claimed.astimezone(UTC) if claimed.tzinfo is not None else claimed.replace(tzinfo=UTC)
