@@ -176,6 +176,31 @@ def test_what_is_something_else_is_said_in_one_sentence(run, tmp_path, command, 
     assert told.get("error") or told["valid"] is False
 
 
+@pytest.mark.parametrize("command", ["verify", "check", "demo"])
+def test_a_name_that_is_too_long_is_said(run, tmp_path, command):
+    code, out, err = run(command, str(tmp_path / ("n" * 300)))
+    assert (code, out) == (REFUSED, "")
+    assert "n" * 300 in err.splitlines()[-1]
+    assert "Traceback" not in err
+
+
+def test_of_a_file_larger_than_any_certificate_no_more_is_read(run, tmp_path):
+    """Ten terabytes, none of them on the disk."""
+    with (tmp_path / "huge.pdf").open("wb") as file:
+        file.truncate(10 << 40)
+    code, out, _err = run("verify", str(tmp_path / "huge.pdf"))
+    assert code == REFUSED
+    assert "is larger than 100 MB" in out
+
+
+def test_a_terminal_without_the_signs_gets_their_numbers(demo, monkeypatch):
+    """Neither the mark of a check nor an accent may end the program."""
+    monkeypatch.setenv("PYTHONIOENCODING", "ascii")
+    told = terminal("verify", certificate(demo))
+    assert (told.returncode, told.stderr) == (DONE, "")
+    assert r"\u2713 pdf signature" in told.stdout
+
+
 def test_a_trust_list_that_is_none_is_said(run, demo, tmp_path):
     false = tmp_path / "trust.lct"
     false.write_bytes(b"trust me")

@@ -157,6 +157,16 @@ def test_nothing_is_overwritten_by_a_new_book(tmp_path):
     assert path.read_text(encoding="utf-8") == "Dear customer"
 
 
+@pytest.mark.parametrize("length", [252, 300])
+def test_a_name_that_no_folder_takes_is_a_sentence(tmp_path, length):
+    """A book is drafted under a longer name, so that one of 252 letters is too long already."""
+    with pytest.raises(NoSuchBookError):
+        create_book(tmp_path / ("b" * length))
+    with pytest.raises(NoSuchBookError):
+        open_book(tmp_path / ("b" * length))
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_book_needs_its_folder(tmp_path):
     with pytest.raises(NoSuchBookError):
         create_book(tmp_path / "missing" / "lab.labcal")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from io import TextIOWrapper
 
 from labcal import __version__
 from labcal.cli import anova, book, fits, numbers, risk, validate
@@ -17,6 +18,9 @@ REFUSED = 1
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; return the exit status: 0 done, 1 refused with one sentence, 2 wrong usage."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a terminal or a file that cannot take every sign
+            stream.reconfigure(errors="backslashreplace")
     options = _parser().parse_args(arguments)
     text = Text(SOURCE)
     try:

@@ -63,9 +63,9 @@ def make_demo(folder: Path, clock: Callable[[], datetime] | None = None) -> Made
         NotEmptyError, UnwritableFileError: The folder will not do.
     """
     told = tomllib.loads(resources.path("demo", "laboratory.toml").read_text(encoding="utf-8"))
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise NotEmptyError(path=folder)
     try:
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise NotEmptyError(path=folder)
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise UnwritableFileError(path=folder, why=error.strerror) from error

@@ -9,7 +9,7 @@ from platformdirs import user_data_path
 
 from labcal.errors.files import NoSuchFileError, UnreadableFileError
 from labcal.exchange.trust import TrustList, read_trust
-from labcal.exchange.verify import Verification, verify
+from labcal.exchange.verify import LIMIT, Verification, verify
 from labcal.services.keys import TRUST
 
 
@@ -41,10 +41,14 @@ def own_trust() -> Path:
 
 
 def read(path: Path) -> bytes:
-    """Return the bytes of a file, or say in a sentence why not."""
-    if not path.is_file():
-        raise NoSuchFileError(path=path)
+    """Return the bytes of a file, or say in a sentence why not.
+
+    Of a file larger than any certificate, one byte more than the limit is read, so that it is seen as such.
+    """
     try:
-        return path.read_bytes()
+        if not path.is_file():
+            raise NoSuchFileError(path=path)
+        with path.open("rb") as file:
+            return file.read(LIMIT + 1)
     except OSError as error:
         raise UnreadableFileError(path=path, why=error.strerror) from error

@@ -75,14 +75,17 @@ def create_book(path: Path, clock: Callable[[], datetime] = _utc_now) -> Book:
 
     Raises:
         BookExistsError: There is something already.
-        NoSuchBookError: Its folder does not exist.
+        NoSuchBookError: Its folder does not exist or cannot be reached, or its name is too long.
         ReadOnlyBookError, FullDiskError: The folder refuses it.
     """
-    if path.exists():
-        raise BookExistsError(path=path)
-    if not path.parent.is_dir():
-        raise NoSuchBookError(path=path)
-    schema.create(path)
+    try:
+        if path.exists():
+            raise BookExistsError(path=path)
+        if not path.parent.is_dir():
+            raise NoSuchBookError(path=path)
+        schema.create(path)
+    except OSError as error:  # a name that is too long, a folder that may not be entered
+        raise NoSuchBookError(path=path) from error
     return Book(path, clock)
 
 
@@ -92,7 +95,10 @@ def open_book(path: Path, clock: Callable[[], datetime] = _utc_now) -> Book:
     Raises:
         NoSuchBookError, NotABookError, NewerBookError, DamagedBookError, ReadOnlyBookError: A sentence each.
     """
-    if not path.is_file():
-        raise NoSuchBookError(path=path)
+    try:
+        if not path.is_file():
+            raise NoSuchBookError(path=path)
+    except OSError as error:
+        raise NoSuchBookError(path=path) from error
     schema.prepare(path)
     return Book(path, clock)
