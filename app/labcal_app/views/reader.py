@@ -67,6 +67,7 @@ class Checks(Panel):
             taken = self._column.takeAt(0)
             widget = taken.widget() if taken is not None else None
             if widget is not None:
+                widget.hide()  # else what was to be shown with its parent comes up as a window
                 widget.setParent(None)
                 widget.deleteLater()
         for check in checks:

@@ -63,6 +63,7 @@ class Card(Panel):
             taken = self.body.takeAt(0)
             widget = taken.widget() if taken is not None else None
             if widget is not None:
+                widget.hide()  # else what was to be shown with its parent comes up as a window
                 widget.setParent(None)
                 widget.deleteLater()
 

@@ -143,6 +143,7 @@ class Checklist(QWidget):
             taken = self._rows.takeAt(0)
             widget = taken.widget() if taken is not None else None
             if widget is not None:
+                widget.hide()  # else what was to be shown with its parent comes up as a window
                 widget.setParent(None)
                 widget.deleteLater()
         met = [asked for asked in self._requirements if asked.state is State.PASS]

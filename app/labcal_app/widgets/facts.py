@@ -34,6 +34,7 @@ class Facts(QWidget):
     def _build(self, labels: Sequence[str]) -> None:
         for row in self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
             self._rows.removeWidget(row)
+            row.hide()  # else what was to be shown with its parent comes up as a window
             row.setParent(None)
             row.deleteLater()
         self.values = {}

@@ -91,6 +91,7 @@ class Pages(Panel):
             taken = self._column.takeAt(0)
             widget = taken.widget() if taken is not None else None
             if widget is not None:
+                widget.hide()  # else what was to be shown with its parent comes up as a window
                 widget.setParent(None)
                 widget.deleteLater()
         self.views = []

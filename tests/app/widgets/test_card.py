@@ -1,6 +1,7 @@
 """Cards and their rows."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from labcal_app.cells import TwoLines
 from labcal_app.widgets.card import Card, CardRow, SectionTitle
@@ -34,3 +35,15 @@ def test_a_title_takes_controls_at_its_end(qtbot, look):
     control = Label(look, "end")
     title.add(control)
     assert title.row.indexOf(control) == title.row.count() - 1
+
+
+def test_a_row_taken_out_before_it_was_drawn_never_comes_up_as_a_window(qtbot, look):
+    card = Card(look, "Authorisations")
+    qtbot.addWidget(card)
+    with qtbot.waitExposed(card):
+        card.show()
+    row = CardRow(look, "expiring", TwoLines("Record", "mass/substitution"))
+    card.add(row)
+    card.clear()
+    QApplication.processEvents()
+    assert not [one for one in QApplication.topLevelWidgets() if isinstance(one, CardRow) and one.isVisible()]

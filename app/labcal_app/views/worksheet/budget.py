@@ -96,6 +96,7 @@ class BudgetTab(QStackedWidget):
         self._units = wanted
         if self.table is not None:
             self._place.removeWidget(self.table)
+            self.table.hide()  # else what was to be shown with its parent comes up as a window
             self.table.setParent(None)
             self.table.deleteLater()
         columns = budget_columns(*(units.pretty(unit) for unit in wanted))

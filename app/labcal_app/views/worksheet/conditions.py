@@ -87,6 +87,7 @@ class ConditionsTab(Panel):
         self._units = {limit.name: limit.unit for limit in procedure.room} if procedure else {}
         if self._body is not None:
             self._column.removeWidget(self._body)
+            self._body.hide()  # else what was to be shown with its parent comes up as a window
             self._body.setParent(None)
             self._body.deleteLater()
         self._body = QWidget()

@@ -138,6 +138,7 @@ class PointsPanel(Panel):
             self._digest = digest
             if self.grid is not None:
                 self._place.removeWidget(self.grid)
+                self.grid.hide()  # else what was to be shown with its parent comes up as a window
                 self.grid.setParent(None)
                 self.grid.deleteLater()
                 self.grid = None

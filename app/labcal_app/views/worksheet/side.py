@@ -80,6 +80,7 @@ class RoomPanel(Panel):
             if layout is not None:
                 layout.deleteLater()
         for label in (label for pair in self.values.values() for label in pair):
+            label.hide()  # else what was to be shown with its parent comes up as a window
             label.setParent(None)
             label.deleteLater()
         self.values = {}
