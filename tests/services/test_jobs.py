@@ -182,6 +182,9 @@ def test_a_job_keeps_the_certificate_it_used(lab):
         ({"drift": parse("1 s")}, UnitMismatchError),
         ({"expanded": parse("0 mg")}, BadCertificateError),
         ({"coverage_factor": Decimal(0)}, BadCertificateError),
+        ({"coverage_factor": Decimal("NaN")}, BadCertificateError),
+        ({"coverage_factor": Decimal("Infinity")}, BadCertificateError),
+        ({"drift": parse("-1 mg")}, BadCertificateError),
         ({"due_on": date(2026, 2, 1)}, BadCertificateError),
     ],
 )

@@ -1,5 +1,6 @@
 """Readings as they were typed, and what is refused at the bench (ISO/IEC 17025:2017, 7.5)."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from labcal.domain.job import Place
 from labcal.domain.quantity import QuantityValue, parse
 from labcal.errors.jobs import (
+    BeforeReceiptError,
     NoSuchCellError,
     NoSuchConditionError,
     ReasonNeededError,
@@ -193,3 +195,13 @@ def test_a_mentor_signs_once_for_everything_so_far(lab):
     assert [bool(one.countersigned) for one in readings(lab, job)] == [True, True, True, False]
     with pytest.raises(NotTheMentorError):
         lab.do("Max", Countersign(job=job))
+
+
+def test_no_reading_is_older_than_the_receipt_of_its_item(lab):
+    job = lab.job()
+    with pytest.raises(
+        BeforeReceiptError, match="dated 2026-03-01 cannot belong to an item received on 2026"
+    ):
+        lab.do("Bo", lab.reading(job, on=date(2026, 3, 1)))
+    lab.clock.forward(days=1)
+    lab.do("Bo", lab.reading(job, on=date(2026, 3, 2)))

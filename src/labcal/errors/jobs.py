@@ -16,6 +16,12 @@ class WrongStageError(LabCalError):
     template = mark("Job {job} is {state}, so this cannot be done now: {needed}")
 
 
+class BeforeReceiptError(LabCalError):
+    """A reading would be older than the item's stay in the laboratory."""
+
+    template = mark("A reading dated {on} cannot belong to an item received on {received}.")
+
+
 class NoSuchCellError(LabCalError):
     """The procedure has no such reading."""
 

@@ -52,6 +52,18 @@ class MissingFieldError(LabCalError):
     template = mark("{field} is missing: please fill it in.")
 
 
+class UnprintableError(LabCalError):
+    """Words hold a sign that no certificate can show, such as a control character out of a spreadsheet."""
+
+    template = mark("What was typed or pasted holds the sign {sign}, which cannot be printed: leave it out.")
+
+
+class UnknownCountryError(LabCalError):
+    """A country is not given by its code."""
+
+    template = mark("“{country}” is no code of a country: give its two letters, such as GH or NZ.")
+
+
 class StaleError(WordedError):
     """The record changed after the person saw it."""
 

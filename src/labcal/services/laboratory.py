@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar
@@ -9,14 +10,18 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from labcal.domain.laboratory import Laboratory
 from labcal.domain.person import Authorisation, Level, PersonName
-from labcal.errors.records import MissingFieldError, UnknownZoneError
+from labcal.errors.records import MissingFieldError, UnknownCountryError, UnknownZoneError
 from labcal.exchange import keys, trust
 from labcal.services.passwords import hashed
 from labcal.services.perform import perform
+from labcal.services.signs import refuse_unprintable
 from labcal.store.book import Book
 from labcal.store.keys import KeptKey
 from labcal.store.work import Records, Work
 from labcal.text import mark, phrase
+
+COUNTRY = re.compile("[A-Z]{2}")
+"""ISO 3166-1 alpha-2."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +44,7 @@ class FoundLaboratory:
         zone = self.laboratory.zone
         try:
             ZoneInfo(zone)
-        except (ZoneInfoNotFoundError, ValueError, IsADirectoryError) as error:
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
             raise UnknownZoneError(zone=zone) from error
         work.people.found(self.laboratory)
         work.people.add(self.person, self.role)
@@ -73,8 +78,10 @@ def found(book: Book, laboratory: Laboratory, founder: Founder) -> None:
 
     Raises:
         MissingFieldError: A field that the laboratory cannot do without is empty.
-        FoundedError, UnknownZoneError, WeakPasswordError: A sentence each.
+        FoundedError, UnknownZoneError, UnknownCountryError, UnprintableError, WeakPasswordError: A sentence
+            each.
     """
+    refuse_unprintable((laboratory, founder))
     for field_, value in (
         (mark("The name of the laboratory"), laboratory.party.name),
         (mark("The country"), laboratory.party.country),
@@ -82,6 +89,9 @@ def found(book: Book, laboratory: Laboratory, founder: Founder) -> None:
     ):
         if not value.strip():
             raise MissingFieldError(field=phrase(field_))
+    if not COUNTRY.fullmatch(laboratory.party.country):
+        raise UnknownCountryError(country=laboratory.party.country)
+    person = PersonName(founder.person.strip())
     secret = hashed(founder.password)
     hashed(founder.passphrase)  # the same least length
     authority = keys.make_authority(
@@ -101,13 +111,13 @@ def found(book: Book, laboratory: Laboratory, founder: Founder) -> None:
     )
     command = FoundLaboratory(
         laboratory=laboratory,
-        person=founder.person,
+        person=person,
         role=founder.role,
         hashed=secret,
         authority=kept,
         trust=signed,
     )
-    perform(book, founder.person, command)
+    perform(book, person, command)
 
 
 def profile(records: Records) -> Laboratory:

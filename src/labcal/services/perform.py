@@ -7,6 +7,7 @@ from typing import ClassVar, Generic, Protocol, TypeVar
 
 from labcal.domain.person import WORK, Need, Person, PersonName
 from labcal.errors.people import FutureWorkError, NotAuthorisedError
+from labcal.services.signs import refuse_unprintable
 from labcal.store.book import Book
 from labcal.store.journal import Deed
 from labcal.store.work import Records, Work
@@ -60,8 +61,10 @@ def perform(book: Book, who: PersonName, command: Command[T]) -> Outcome[T]:
     Raises:
         NotAuthorisedError: The person does not hold the right, as the book stands now.
         ClockError: The computer's clock stands before the last journal line.
+        UnprintableError: Its words have a sign that no certificate can hold.
         LabCalError: Whatever the command refuses; the book is then unchanged.
     """
+    refuse_unprintable(command)
     with book.work(command.title) as work:
         need = command.needs(work)
         if need is not None:

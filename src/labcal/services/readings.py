@@ -11,7 +11,13 @@ from labcal.domain.job import JobNumber, Place, Reading, RoomReading, State
 from labcal.domain.person import Level, Need, PersonName
 from labcal.domain.procedure import Procedure
 from labcal.domain.quantity import QuantityValue
-from labcal.errors.jobs import NoSuchCellError, NoSuchConditionError, ReasonNeededError, SameReadingError
+from labcal.errors.jobs import (
+    BeforeReceiptError,
+    NoSuchCellError,
+    NoSuchConditionError,
+    ReasonNeededError,
+    SameReadingError,
+)
 from labcal.errors.people import NotTheMentorError
 from labcal.errors.records import NotFoundError
 from labcal.services.jobs import mentor_of, recording, refuse_unless
@@ -44,6 +50,9 @@ class RecordReading:
 
     def run(self, work: Work, who: PersonName) -> None:
         refuse_unless(work, self.job, State.OPEN)
+        on, received = self.on or work.today, work.jobs.received_on(self.job)
+        if on < received:
+            raise BeforeReceiptError(on=on, received=received)
         _refuse_foreign(_procedure(work, self.job), self.place, self.quantity)
         earlier = work.readings.standing(self.job, self.place)
         if earlier is not None:
@@ -56,7 +65,7 @@ class RecordReading:
             quantity=self.quantity,
             by=who,
             at=work.now,
-            on=self.on or work.today,
+            on=on,
             revision=earlier.revision + 1 if earlier else 0,
             mentor=mentor_of(work, who, self.needs(work)),
             reason=self.reason.strip() if earlier else "",

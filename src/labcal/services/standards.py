@@ -87,7 +87,9 @@ def _screen(told: StandardCertificate) -> None:
     units.check_same(str(told.expanded), told.expanded.unit, told.value.unit)
     if told.drift is not None:
         units.check_same(str(told.drift), told.drift.unit, told.value.unit)
-    if told.expanded.value <= 0 or told.coverage_factor <= 0:
+    if not told.coverage_factor.is_finite() or told.coverage_factor <= 0 or told.expanded.value <= 0:
+        raise BadCertificateError(number=told.number)
+    if told.drift is not None and told.drift.value < 0:
         raise BadCertificateError(number=told.number)
     if told.due_on < told.calibrated_on:
         raise BadCertificateError(number=told.number)

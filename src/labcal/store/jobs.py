@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
@@ -109,6 +110,10 @@ class Jobs:
     def state(self, number: JobNumber) -> State:
         """Return where a job stands, without loading the rest."""
         return State(self._row(number).state)
+
+    def received_on(self, number: JobNumber) -> date:
+        """Return the civil date on which the item of a job was received."""
+        return self._row(number).received_on
 
     def move(self, number: JobNumber, state: State) -> None:
         """Let a job go on, or back."""
