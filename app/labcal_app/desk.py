@@ -58,6 +58,7 @@ class Desk(QObject):
         undoable: The title of the command that undo would take back; empty without one.
         redoable: The title of the command that redo would bring back; empty without one.
         busy: Whether the writer is at work, and the title of what it does.
+        closing: Nobody waits for answers any longer: what takes long should end.
     """
 
     changed = Signal(frozenset)
@@ -66,6 +67,7 @@ class Desk(QObject):
     undoable = Signal(str)
     redoable = Signal(str)
     busy = Signal(bool, str)
+    closing = Signal()
     _settled = Signal(object, object)
     _answered = Signal(object, object, object, object)
 
@@ -150,6 +152,7 @@ class Desk(QObject):
 
     def close(self) -> None:
         """Wait for the last command, then stop; what is still to be answered is dropped."""
+        self.closing.emit()
         self._writer.shutdown()
         self._latest.clear()
         self._readers.shutdown(cancel_futures=True)

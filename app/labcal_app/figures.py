@@ -12,7 +12,11 @@ from labcal.text import Text
 from labcal_app.cells import NARROW_SPACE, Symbol, shown_number
 from labcal_app.dates import decimal_mark
 
-GREEK = {"delta": "δ", "alpha": "α", "rho": "ρ", "theta": "θ", "sigma": "σ", "lambda": "λ", "Delta": "Δ"}
+GREEK = {
+    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "Delta": "Δ", "epsilon": "ε", "eta": "η",
+    "theta": "θ", "lambda": "λ", "mu": "µ", "nu": "ν", "rho": "ρ", "sigma": "σ", "tau": "τ", "phi": "φ",
+    "omega": "ω",
+}  # fmt: skip
 EXACT = 12
 """Decimals beyond which a float says nothing."""
 NUMBER = "[≥≤±+−-]?[ \u202f]?\\d[\\d \u202f]*(?:\\.\\d[\\d \u202f]*)?"
@@ -71,6 +75,6 @@ def symbol_of(name: str) -> Symbol:
     """Return the symbol that a model writes as ``name``: delta_m_D is δm with the subscript D."""
     parts = name.split("_")
     base = GREEK.get(parts[0], parts[0])
-    if base != parts[0] and len(parts) > 1:
-        return Symbol(base + parts[1], "_".join(parts[2:]))
+    if base in "δΔ" and len(parts) > 1:
+        return Symbol(base + GREEK.get(parts[1], parts[1]), "_".join(parts[2:]))
     return Symbol(base, "_".join(parts[1:]))

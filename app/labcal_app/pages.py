@@ -15,19 +15,22 @@ from labcal_app.desk import Desk
 from labcal_app.theme.look import Look
 from labcal_app.views.books import BookDialogs
 from labcal_app.views.files import FileDialogs
+from labcal_app.views.workbench.files import BudgetDialogs
 from labcal_app.window import Frame, Page, Window
 
 
 @dataclass(slots=True, kw_only=True)
 class Dialogs:
-    """The questions about files: of books, and of certificates."""
+    """The questions about files: of books, of certificates, and of budgets."""
 
     books: BookDialogs
     files: FileDialogs
+    budgets: BudgetDialogs
 
     def speak(self, text: Text) -> None:
         """Ask in the language of ``text`` from now on."""
         self.books, self.files = BookDialogs(text), FileDialogs(text)
+        self.budgets = BudgetDialogs(text)
 
 
 class Ways:
@@ -59,6 +62,7 @@ class Ways:
             "standards": (mark("Standards"), self._standards, 0),
             "certificates": (mark("Certificates"), self._certificates, 0),
             "people": (mark("People"), self._people, 1),
+            "workbench": (mark("Workbench"), self._workbench, 2),
             "settings": (mark("Settings"), self._settings, 2),
         }
         self._frame.add_pages(
@@ -180,6 +184,14 @@ class Ways:
         from labcal_app.views.people import PeoplePage
 
         return PeoplePage(self._look, self._text, self._desk)
+
+    def _workbench(self) -> QWidget:
+        from labcal_app.views.workbench.page import WorkbenchPage
+
+        page = WorkbenchPage(self._look, self._text, self._desk, self._dialogs.budgets)
+        page.refused.connect(self._frame.refuse)
+        self._frame.needs_width("workbench", needed=True)
+        return page
 
     def _settings(self) -> QWidget:
         from labcal_app.views.settings import SettingsPage

@@ -31,6 +31,7 @@ from labcal_app.views.door import Door, DoorPage
 from labcal_app.views.files import FileDialogs
 from labcal_app.views.found import Found, Founding
 from labcal_app.views.sign_in import SignIn
+from labcal_app.views.workbench.files import BudgetDialogs
 from labcal_app.window import Seat, Window
 
 RECENT = 5
@@ -59,7 +60,9 @@ class Program(QObject):
         self.look = Look(application, resources.path())
         self._languages = own_names()
         self.text = ScreenText(self._language())
-        self.dialogs = Dialogs(books=BookDialogs(self.text), files=FileDialogs(self.text))
+        self.dialogs = Dialogs(
+            books=BookDialogs(self.text), files=FileDialogs(self.text), budgets=BudgetDialogs(self.text)
+        )
         self.book: Book | None = None
         self.desk: Desk | None = None
         self._session: Session | None = None

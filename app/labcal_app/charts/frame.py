@@ -120,7 +120,7 @@ class ChartPanel(Panel):
     def __init__(self, look: Look, text: Text, title: str, canvas: Canvas) -> None:
         super().__init__("surface")
         self._look, self._text, self.canvas = look, text, canvas
-        self._data = Numbers((), ())
+        self._data, self._added = Numbers((), ()), 0
         self.title = Label(look, title, "body", "text", 600)
         self.legend_box = QWidget()
         self.legend = QHBoxLayout(self.legend_box)
@@ -138,12 +138,18 @@ class ChartPanel(Panel):
         self.copy_data.clicked.connect(self.to_clipboard)
         self.copy_picture.clicked.connect(self.picture_to_clipboard)
 
+    def add(self, widget: QWidget) -> None:
+        """Put ``widget`` into the line of the title, before the buttons."""
+        self._added += widget.sizeHint().width() + self._look.space("s")
+        self._first_line.insertWidget(self._first_line.count() - 3, widget)
+
     def explain(self, keys: Sequence[Key]) -> None:
         """Show ``keys`` as the legend."""
         while self.legend.count():
             taken = self.legend.takeAt(0)
             widget = taken.widget() if taken is not None else None
             if widget is not None:
+                widget.hide()  # else what was to be shown with its parent comes up as a window
                 widget.setParent(None)
                 widget.deleteLater()
         for key in keys:
@@ -198,7 +204,7 @@ class ChartPanel(Panel):
 
     def _place_legend(self) -> None:
         """Put the legend beside the title where it has room, else below."""
-        others = self.title.sizeHint().width() + 3 * self.numbers.width() + LEGEND_MARGIN
+        others = self.title.sizeHint().width() + 3 * self.numbers.width() + LEGEND_MARGIN + self._added
         beside = self.legend_box.sizeHint().width() + others <= self.width()
         is_beside = self._first_line.indexOf(self.legend_box) >= 0
         if beside and not is_beside:

@@ -27,7 +27,7 @@ class Theme:
     Attributes:
         name: "light" or "dark".
         colours: Colour by name.
-        chart: Colour by name of what charts add: limit, accept, guard, grid.
+        chart: Colour by name of what charts add: limit, accept, guard, grid, series_0 and so on.
         series: Categorical colours, in their order.
         markers: Marker of each series.
         dashes: Dash of each series.
@@ -144,7 +144,12 @@ def _theme(name: str, raw: Mapping[str, Any]) -> Theme:
     return Theme(
         name=name,
         colours=_frozen({key: colour(written) for key, written in raw[name].items()}),
-        chart=_frozen({key: colour(chart[key]) for key in ("limit", "accept", "guard", "grid")}),
+        chart=_frozen(
+            {
+                **{key: colour(chart[key]) for key in ("limit", "accept", "guard", "grid")},
+                **{f"series_{place}": colour(one) for place, one in enumerate(chart["series"])},
+            }
+        ),
         series=tuple(colour(written) for written in chart["series"]),
         markers=tuple(chart["markers"]),
         dashes=tuple(chart["dashes"]),

@@ -1,0 +1,1 @@
+"""The workbench: an uncertainty budget typed in, evaluated as one types."""
