@@ -7,7 +7,16 @@ from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QHBoxLayout,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+from shiboken6 import Shiboken
 
 from labcal.domain.quantity import QuantityValue, parse, parse_half_width
 from labcal.errors import LabCalError
@@ -204,7 +213,11 @@ class Form(Beside):
             super().keyPressEvent(event)
 
     def _on(self) -> None:
-        """Go from a field to the next one; from the last one hand over."""
+        """Go from a field to the next one; from the last one hand over; press the button one is on."""
+        here = self.focusWidget()
+        if isinstance(here, QAbstractButton) and here.hasFocus():
+            here.click()
+            return
         shown = [field for field in self.fields if field.isVisibleTo(self)]
         place = next((at for at, field in enumerate(shown) if field.editor.hasFocus()), len(shown) - 1)
         if place + 1 < len(shown):
@@ -224,11 +237,15 @@ class SideStack(QStackedWidget):
 
     def __init__(self, facts: QWidget, width: int = WIDTH) -> None:
         super().__init__()
+        self._from: QWidget | None = None
         self.setFixedWidth(width)
         self.addWidget(facts)
 
     def open(self, form: Form) -> None:
         """Show ``form``, with the keyboard in its first field."""
+        here = QApplication.focusWidget()
+        if here is not None and not self.isAncestorOf(here):
+            self._from = here
         if self.indexOf(form) < 0:
             self.addWidget(form)
             form.dismissed.connect(self.back)
@@ -236,8 +253,10 @@ class SideStack(QStackedWidget):
         form.begin()
 
     def back(self) -> None:
-        """Show the facts again."""
+        """Show the facts again, with the keyboard where the form took it from."""
         self.setCurrentIndex(0)
+        if self._from is not None and Shiboken.isValid(self._from) and self._from.isVisible():
+            self._from.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def _value(field: Field) -> str:

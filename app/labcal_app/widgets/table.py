@@ -6,7 +6,7 @@ import math
 from collections.abc import Hashable
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPoint, QSettings, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QSettings, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QFocusEvent,
@@ -76,6 +76,12 @@ class Table(QTableView):
         if row >= 0:
             self.selectRow(row)
         return row >= 0
+
+    def selectRow(self, row: int) -> None:
+        """Choose ``row`` alone, whatever key is still held down, such as the Ctrl of a shortcut."""
+        whole = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        index = self.lines.index(row, max(self.horizontalHeader().logicalIndex(0), 0))
+        self.selectionModel().setCurrentIndex(index, whole)
 
     def remember(self, settings: QSettings, name: str) -> None:
         """Keep width, order and sorting of the columns in ``settings`` under ``name``."""

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from labcal.errors.records import TakenError
 from labcal_app.forms.beside import Form, SideStack, quantity_check
@@ -73,3 +74,28 @@ def test_escape_gives_the_place_back(qtbot, look, form):
     assert side.currentIndex() == 0
     side.removeWidget(form)
     form.setParent(None)
+
+
+def test_enter_on_a_button_presses_it_and_hands_nothing_over(qtbot, form):
+    form.name.set_value("Weight")
+    form.close_button.setFocus()
+    with qtbot.assertNotEmitted(form.submitted), qtbot.waitSignal(form.dismissed):
+        qtbot.keyClick(form.close_button, Qt.Key.Key_Return)
+
+
+def test_a_form_that_is_left_gives_the_keyboard_back(qtbot, look, text):
+    """Not to the first button of the facts, which may be one that suspends."""
+    whole = QWidget()
+    qtbot.addWidget(whole)
+    row, listed, facts = QHBoxLayout(whole), QLineEdit(), QPushButton("Suspend")
+    side, form = SideStack(facts), Form(look, text, "Add weight", "Add")
+    form.field(LineField(look, Hint("Name")))
+    row.addWidget(listed)
+    row.addWidget(side)
+    with qtbot.waitActive(whole):
+        whole.show()
+    listed.setFocus()
+    side.open(form)
+    assert not listed.hasFocus()
+    qtbot.keyClick(form.fields[0].editor, Qt.Key.Key_Escape)
+    assert listed.hasFocus()

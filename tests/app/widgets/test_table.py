@@ -112,3 +112,11 @@ def test_a_column_is_as_wide_as_its_title(qtbot, look, text):
     table = Table(look, text, TableModel[Line](text, columns, lambda line: line.number, parent), "Narrow")
     qtbot.addWidget(table)
     assert table.horizontalHeader().sectionSize(0) > look.metrics("small", 500).horizontalAdvance(title)
+
+
+def test_one_row_is_chosen_even_while_the_control_key_of_a_shortcut_is_held(qtbot, table):
+    table.choose("M-1")
+    qtbot.keyPress(table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    table.choose("M-3")
+    assert {index.row() for index in table.selectionModel().selectedIndexes()} == {2}
+    qtbot.keyRelease(table, Qt.Key.Key_Z)
