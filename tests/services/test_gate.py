@@ -77,6 +77,14 @@ def test_a_suspension_bites_at_once_and_for_any_day(lab):
         )
 
 
+def test_who_left_does_no_work_of_earlier_days_either(lab):
+    job = lab.job()
+    lab.do(lab.admin, Leave(person="Bo"))
+    lab.clock.forward(days=30)
+    said = refusal(lab, "Bo", lab.reading(job, on=date(2026, 3, 2)))
+    assert "Bo may not record under mass/substitution on 2026-03-02: left on 2026-03-02." in said
+
+
 def test_only_a_new_authorisation_lifts_a_suspension(lab):
     job = lab.job()
     lab.suspend("Bo", "records")

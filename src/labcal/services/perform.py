@@ -84,6 +84,8 @@ def perform(book: Book, who: PersonName, command: Command[T]) -> Outcome[T]:
 def admit(records: Records, who: PersonName, need: Need) -> None:
     """Let pass only whom the book, as it stands in this transaction, authorises for ``need``.
 
+    Work of an earlier day takes the right of that day, and that the person is of the laboratory today.
+
     Raises:
         FutureWorkError: The work is dated after today.
         NotAuthorisedError: With what is missing, and with the names of those who may.
@@ -91,14 +93,15 @@ def admit(records: Records, who: PersonName, need: Need) -> None:
     if need.on > records.today:
         raise FutureWorkError(on=need.on, today=records.today)
     mentor = records.people.get(need.mentor) if need.mentor else None
-    person = records.people.get(who)
-    if not person.may(need, mentor):
+    person, here = records.people.get(who), Need(level=None, on=records.today)
+    refused = need if not person.may(need, mentor) else here if not person.may(here) else None
+    if refused is not None:
         raise NotAuthorisedError(
             person=who,
             work=phrase(WORK[need.level] if need.level else mark("work here")),
             subject=_subject(need),
             on=need.on,
-            why=person.obstacle(need),
+            why=person.obstacle(refused),
             others=those_who_may(records, need),
         )
 
