@@ -5,7 +5,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -24,6 +24,7 @@ from labcal.errors.book import (
     NotABookError,
     ReadOnlyBookError,
 )
+from labcal.services.customers import customer_lines
 from labcal.store import engine, schema
 from labcal.store.base import Row
 from labcal.store.book import create_book, open_book
@@ -153,6 +154,28 @@ def test_a_truncated_book_is_damaged(lab, kept):
     lab.path.write_bytes(content[: int(len(content) * kept)])
     with pytest.raises(DamagedBookError, match="restore the latest backup"):
         open_book(lab.path)
+
+
+def test_a_book_that_lacks_a_table_is_damaged(lab):
+    lab.book.close()
+    with closing(sqlite3.connect(lab.path, isolation_level=None)) as book:
+        book.execute("DROP TABLE customer")
+    lab.reopen()
+    for question in (customer_lines, lambda records: records.proof()):
+        with pytest.raises(DamagedBookError, match="is damaged: restore the latest backup"):
+            lab.ask(question)
+
+
+def test_a_name_in_the_schema_that_is_no_text_is_damage(lab):
+    """SQLite quotes the name in its complaint, and the complaint cannot be read either."""
+    lab.book.close()
+    with closing(sqlite3.connect(lab.path, isolation_level=None)) as book:
+        book.execute("PRAGMA journal_mode=DELETE")
+    content = lab.path.read_bytes()
+    place = content.index(b"CREATE TABLE customer")
+    lab.path.write_bytes(content[:place] + b"\xd4\xf7" * 6 + content[place + 12 :])
+    with pytest.raises(DamagedBookError):
+        lab.reopen()
 
 
 def test_a_page_of_noise_is_found_by_the_check(lab):

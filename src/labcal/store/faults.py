@@ -33,6 +33,8 @@ SENTENCES: dict[int, type[LabCalError]] = {
 }
 WRITING = {sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_FSYNC, sqlite3.SQLITE_IOERR_TRUNCATE}
 """A file that may not grow, or a quota that is used up, shows so."""
+LACKING = ("no such table:", "no such column:")
+"""How SQLite begins to say that a part of the schema was taken away; every book of a release has them all."""
 PRIMARY = 0xFF
 """An extended result code carries its primary code in the lowest byte."""
 
@@ -46,6 +48,8 @@ def sentences(path: Path, command: str = "") -> Iterator[None]:
         cause = error.orig if isinstance(error, DatabaseError) else error
         code = getattr(cause, "sqlite_errorcode", 0)
         sentence = UnwrittenBookError if code in WRITING else SENTENCES.get(code & PRIMARY)
+        if code == sqlite3.SQLITE_ERROR and str(cause).startswith(LACKING):
+            sentence = DamagedBookError
         if sentence is None:
             raise
         raise sentence(path=path, command=command or path.name) from error

@@ -46,7 +46,10 @@ def prepare(path: Path) -> None:
         DamagedBookError: Its tables are not those of the release that it says wrote it.
     """
     with faults.sentences(path):
-        found = _revision(path)
+        try:
+            found = _revision(path)
+        except UnicodeDecodeError as error:  # in SQLite's complaint about a name in a damaged schema
+            raise DamagedBookError(path=path) from error
         if found == HEAD:
             return
         if found not in KNOWN:
