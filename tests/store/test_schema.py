@@ -172,8 +172,10 @@ def test_a_name_in_the_schema_that_is_no_text_is_damage(lab):
     with closing(sqlite3.connect(lab.path, isolation_level=None)) as book:
         book.execute("PRAGMA journal_mode=DELETE")
     content = lab.path.read_bytes()
-    place = content.index(b"CREATE TABLE customer")
-    lab.path.write_bytes(content[:place] + b"\xd4\xf7" * 6 + content[place + 12 :])
+    name, script = b"tablecustomer", b"CREATE TABLE customer"
+    assert content.count(name) == content.count(script) == 1
+    content = content.replace(name, b"table\xd4\xf7stomer").replace(script, b"SPOILT TABLE customer")
+    lab.path.write_bytes(content)
     with pytest.raises(DamagedBookError):
         lab.reopen()
 
