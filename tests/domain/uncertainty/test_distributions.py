@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from labcal.domain.uncertainty.distributions import FAMILY, build
+from labcal.domain.uncertainty.distributions import FAMILY, Normal, StudentT, build, standard_deviation
 from labcal.errors.models import DistributionParameterError, ParameterRangeError, UnknownDistributionError
 
 
@@ -73,3 +73,11 @@ def test_refusals() -> None:
         build("trapezoidal", {"half_width": 1.0, "beta": 1.5})
     with pytest.raises(ParameterRangeError):
         build("curvilinear-trapezoid", {"half_width": 1.0, "half_width_uncertainty": 2.0})
+
+
+def test_the_standard_deviation_of_a_t_is_larger_than_its_scale() -> None:
+    """JCGM 101:2008, 6.4.9.4: √(ν/(ν − 2)) times the scale; infinite for ν ≤ 2, undefined for ν ≤ 1."""
+    assert standard_deviation(StudentT(2.0), 5) == pytest.approx(2 * math.sqrt(5 / 3), rel=1e-15)
+    assert standard_deviation(StudentT(2.0), 2) == math.inf
+    assert standard_deviation(StudentT(2.0), 1) is None
+    assert standard_deviation(StudentT(2.0)) == standard_deviation(Normal(2.0), 5) == 2

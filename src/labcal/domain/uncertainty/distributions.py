@@ -261,6 +261,27 @@ PLAIN = frozenset({"k", "probability", "beta"})
 """Parameters that are plain numbers; all others are in the unit of the component."""
 
 
+def standard_deviation(distribution: Distribution, dof: float = math.inf) -> float | None:
+    """Return the standard deviation that Monte Carlo draws with, in the unit of the component.
+
+    It is the standard uncertainty of first order for all but a t with finite degrees of freedom, of which
+    first order takes the scale: there it is scale · √(ν/(ν − 2)), infinite up to ν = 2, undefined up to 1.
+
+    Args:
+        distribution: Its parameters are in the unit of the component.
+        dof: Degrees of freedom of a t, above 0.
+
+    Source:
+        JCGM 101:2008, table 1 and 6.4.9.4.
+    """
+    standard = distribution.standard_uncertainty
+    if not isinstance(distribution, StudentT) or math.isinf(dof):
+        return standard
+    if dof <= 1:
+        return None
+    return standard * math.sqrt(dof / (dof - 2)) if dof > 2 else math.inf
+
+
 def build(name: str, parameters: Mapping[str, float], dof: float = math.inf) -> Distribution:
     """Make a distribution from its name and parameters.
 
