@@ -1,14 +1,14 @@
 # Each target sets up all it needs first: .venv from requirements.lock, and the system libraries of Qt.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test app lint bench prove docs words lock clean setup
+.PHONY: help demo test app lint bench bench-peers prove docs words lock clean setup
 
 BIN := .venv/bin
 WORKERS ?= 2
 test prove bench lint: export QT_QPA_PLATFORM ?= offscreen
 
 help:  ## say what there is
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {sub(/ +$$/, "", $$1); printf "make %-8s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {sub(/ +$$/, "", $$1); printf "make %-11s %s\n", $$1, $$2}' Makefile
 
 .venv/.ready: requirements.lock pyproject.toml installers/setup.sh
 	@installers/setup.sh
@@ -34,8 +34,12 @@ lint: .venv/.ready     ## style, types, import contracts, ceilings, words; all a
 		echo "== $$check"; $(BIN)/$$check || failed=1; done; exit $$failed
 
 bench: .venv/.ready    ## every measure, one after another
-	@for measure in $(sort $(wildcard benchmarks/[a-z]*.py)); do \
+	@for measure in $(filter-out benchmarks/peers.py,$(sort $(wildcard benchmarks/[a-z]*.py))); do \
 		echo "== $$measure"; $(BIN)/python "$$measure" || exit 1; done
+
+bench-peers: .venv/.ready  ## the engine beside GTC and MetroloPy, in an environment of their own (build/peers)
+	@installers/peers.sh
+	$(BIN)/python benchmarks/peers.py
 
 docs: .venv/.ready     ## draw the screens anew (docs/pictures), and say where to read
 	@QT_QPA_PLATFORM=offscreen LABCAL_PICTURES=docs/pictures $(BIN)/python -m pytest -q tests/app/program/test_screens.py
