@@ -101,13 +101,26 @@ class Window(QMainWindow):
 
     def choose_language(self, code: str) -> None:
         """Remember the language, and tell who made the window."""
+        self._take_typed()
         self.settings.setValue("look/language", code)
         self.language_chosen.emit(code)
 
+    def sign_out(self) -> None:
+        """Take what is being typed, and tell who made the window."""
+        self._take_typed()
+        self.signed_out.emit()
+
     def closeEvent(self, event: QCloseEvent) -> None:
+        self._take_typed()
         self.settings.setValue("window/geometry", self.saveGeometry())
         self.closing.emit()
         super().closeEvent(event)
+
+    def _take_typed(self) -> None:
+        """Have the cell one is in hand over what is typed, as it does when one leaves it."""
+        here = self.focusWidget()
+        if here is not None:
+            here.clearFocus()
 
     def _restore(self) -> None:
         theme = str(self.settings.value("look/theme", "light"))
@@ -188,7 +201,7 @@ class Frame(Panel):
         """Show what ``desk`` says, and undo through it."""
         desk.refused.connect(self.refuse)
         desk.busy.connect(self.status.busy)
-        desk.kept.connect(lambda _title: self.message.clear())
+        desk.kept.connect(self._kept)
         desk.undoable.connect(self._offer_undo)
         desk.redoable.connect(self._offer_redo)
         self.status.undo.clicked.connect(desk.undo)
@@ -250,7 +263,7 @@ class Frame(Panel):
                 id="explain", title=mark("Explain this field"), run=self.explain, icon="help", shortcut="F1"
             ),
             Action(id="theme", title=mark("Light or dark"), run=window.toggle_theme, icon="theme"),
-            Action(id="sign_out", title=mark("Sign out"), run=window.signed_out.emit, icon="log-out"),
+            Action(id="sign_out", title=mark("Sign out"), run=window.sign_out, icon="log-out"),
         )  # fmt: skip
 
     def _going(self, page: Page, number: int) -> Action:
@@ -273,6 +286,10 @@ class Frame(Panel):
         menu.addMenu(languages)
         menu.addSeparator()
         menu.addAction(self.actions_table.action("sign_out"))
+
+    def _kept(self, _title: str) -> None:
+        """Take away what was said before; a method, so that the desk lets go of a frame that is gone."""
+        self.message.clear()
 
     def _offer_undo(self, title: str) -> None:
         self.status.offer_undo(title)

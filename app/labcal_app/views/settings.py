@@ -200,12 +200,16 @@ class SettingsPage(Panel):
     def _wire(self) -> None:
         self.theme.changed.connect(self.theme_chosen)
         self.language.changed.connect(self.language_chosen)
-        self._look.changed.connect(lambda: self.theme.set_value(self._look.theme.name))
+        self._look.changed.connect(self._show_theme)
         self.choice.changed.connect(lambda _name: self._offer())
         self.adopt.clicked.connect(self._adopt)
         self.trust.clicked.connect(self._save_trust)
         self.change.clicked.connect(self._change)
         self.again.line.returnPressed.connect(self._change)
+
+    def _show_theme(self) -> None:
+        """Follow the look; a method, so that the look lets go of a page that is gone."""
+        self.theme.set_value(self._look.theme.name)
 
     def _changed(self, tables: frozenset[str]) -> None:
         if "laboratory" in tables:

@@ -55,6 +55,39 @@ def test_french_is_chosen_at_the_door_and_english_in_the_settings(hands, start, 
     assert program.window.frame.navigation.buttons["settings"].text() == "Settings"
 
 
+def test_a_window_that_gave_way_to_another_language_is_told_nothing_more(hands, start, demo):
+    """What the desk and the look say reaches the new window only: no word to what is gone, so no fault."""
+    program = start(demo)
+    hand = hands(program)
+    hand.sign_in("Amina Diallo", PASSWORD)
+    hand.page("settings")
+    gone = []
+    program.window.destroyed.connect(lambda: gone.append(True))
+    program.window.choose_language("fr")
+    hand.wait(lambda: bool(gone))
+    program.desk.kept.emit("Record reading")
+    program.window.toggle_theme()
+    program.window.toggle_theme()
+    assert program.window.frame.message.banner.said == ("", "")
+
+
+def test_what_is_being_typed_is_kept_when_the_window_is_closed(hands, start, demo):
+    program = start(demo)
+    hand = hands(program)
+    hand.sign_in("Amina Diallo", PASSWORD)
+    sheet = open_job(hand, "2026-0002")
+    sheet.go_to("readings")
+    for letter in "0.020":
+        hand.write(letter)
+    program.window.close()
+    book = open_book(demo)
+    with book.read() as records:
+        readings = records.jobs.get("2026-0002").readings
+    book.close()
+    assert len(readings) == 8
+    assert str(readings[-1].quantity.value) == "0.020"
+
+
 def test_a_decimal_comma_is_shown_and_can_be_typed(french):
     french.sign_in("Yacouba Traoré", PASSWORD)
     sheet = open_job(french, "2026-0002")
