@@ -1,5 +1,6 @@
 """The screen in another language; the certificate keeps its own."""
 
+import gc
 from io import BytesIO
 
 import pypdfium2
@@ -69,6 +70,7 @@ def test_a_window_that_gave_way_to_another_language_is_told_nothing_more(hands, 
     program.window.toggle_theme()
     program.window.toggle_theme()
     assert program.window.frame.message.banner.said == ("", "")
+    gc.collect()  # the old window is gone: nothing may hold on to its name
 
 
 def test_what_is_being_typed_is_kept_when_the_window_is_closed(hands, start, demo):
