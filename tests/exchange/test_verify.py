@@ -218,6 +218,21 @@ def test_samples_of_ptb(lab: ModuleType, dcc_folder: Path) -> None:
     assert "altered" in sentence(answers[1], ENGLISH)
 
 
+def test_a_stranger_cannot_revoke_what_the_authority_itself_vouches_for(lab: ModuleType, issued) -> None:
+    """Such a list may lie beside the file, sent by whoever sent the file."""
+    stranger = make_authority("Stranger", "NZ", lab.PASSPHRASE, lab.FOUNDED_AT)
+    revoked = [
+        entry_of(entry.certificate_der, revoked_at=lab.FOUNDED_AT, why=COMPROMISED)
+        for entry in lab.trust_list().entries
+    ]
+    signing = unlock(stranger.key_pem, lab.PASSPHRASE)
+    false = read_trust(write_trust([entry_of(stranger.certificate_der), *revoked], signing))
+    assert judge(lab, issued.signed, trust=[lab.trust_list(), false]).trusted
+    assert judge(lab, issued.signed, trust=[false]).signature is Signature.REVOKED
+    own = lab.trust_list(revoked_at=lab.FOUNDED_AT, why=COMPROMISED)
+    assert judge(lab, issued.signed, trust=[lab.trust_list(), own]).signature is Signature.REVOKED
+
+
 def test_a_laboratory_that_is_trusted_cannot_sign_in_the_name_of_another(lab: ModuleType, issued) -> None:
     """A key proves its own laboratory only, whatever the certificate claims."""
     authority = make_authority("Other Laboratory", "NZ", lab.PASSPHRASE, lab.FOUNDED_AT)

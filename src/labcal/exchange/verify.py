@@ -222,7 +222,7 @@ def _trust(
     certificate: bytes, signed_at: datetime | None, trust: Sequence[TrustList], now: datetime
 ) -> tuple[Signature, Check]:
     name, at = "trust", signed_at or now
-    entries = [entry for listed in trust for entry in listed.entries]
+    entries = _speaking_for(certificate, trust)
     chain = [entry for entry in entries if _certifies(entry, certificate)]
     person = {"person": holder(certificate), "key": key_id(certificate).upper()}
     if not chain:
@@ -243,6 +243,16 @@ def _trust(
             return Signature.EXPIRED, Check(name, False, phrase(reason, **days))
     reason = mark("{person}, key {key}, is vouched for by an authority that is trusted here.")
     return Signature.VALID, Check(name, True, phrase(reason, **person))
+
+
+def _speaking_for(certificate: bytes, trust: Sequence[TrustList]) -> list[TrustEntry]:
+    """Return the entries that count: where the authority of a key has spoken, no other list revokes it."""
+    own = [listed for listed in trust if any(_signs(listed, entry, certificate) for entry in listed.entries)]
+    return [entry for listed in own or trust for entry in listed.entries]
+
+
+def _signs(listed: TrustList, entry: TrustEntry, certificate: bytes) -> bool:
+    return entry.key_id == listed.signed_by and _certifies(entry, certificate)
 
 
 def _certifies(entry: TrustEntry, certificate: bytes) -> bool:
