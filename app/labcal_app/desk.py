@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, NamedTuple, TypeVar
 from weakref import WeakKeyDictionary
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from shiboken6 import Shiboken
 
 from labcal.domain.person import PersonName
 from labcal.errors import LabCalError
+from labcal.services.news import News, news
 from labcal.services.perform import Command, Outcome, Undo, perform
 from labcal.store.book import Book
 from labcal.store.work import Records
@@ -20,6 +22,9 @@ from labcal.store.work import Records
 T = TypeVar("T")
 Question = Callable[[Records], T]
 """What can be asked: a function of the services that reads the records."""
+
+GLANCE = 2000
+"""How often the desk looks whether another window wrote into the book, in ms."""
 
 
 class Done(NamedTuple):
@@ -52,7 +57,7 @@ class Desk(QObject):
     """One person at one book: one thread writes, in order; a few answer questions; none is the screen's.
 
     Signals:
-        changed: The names of the tables that a command touched.
+        changed: The names of the tables that a command touched, of this desk or of another window.
         refused: A failure that the person can mend, for the message bar.
         kept: The title of a command that is now in the book.
         undoable: The title of the command that undo would take back; empty without one.
@@ -69,6 +74,7 @@ class Desk(QObject):
     busy = Signal(bool, str)
     closing = Signal()
     _settled = Signal(object, object)
+    _glanced = Signal(object)
     _answered = Signal(object, object, object, object)
 
     def __init__(self, book: Book, who: PersonName, parent: QObject | None = None) -> None:
@@ -83,6 +89,13 @@ class Desk(QObject):
         self._readers = ThreadPoolExecutor(max_workers=2, thread_name_prefix="reader")
         self._settled.connect(self._settle)
         self._answered.connect(self._deliver)
+        self._glanced.connect(self._tell_news)
+        self._own: set[int] = set()
+        self._seen: int | None = None
+        self._watch = QTimer(self)
+        self._watch.setSingleShot(True)
+        self._watch.timeout.connect(self._glance)
+        self._glance()
 
     @property
     def book_name(self) -> str:
@@ -153,6 +166,7 @@ class Desk(QObject):
     def close(self) -> None:
         """Wait for the last command, then stop; what is still to be answered is dropped."""
         self.closing.emit()
+        self._watch.stop()
         self._writer.shutdown()
         self._latest.clear()
         self._readers.shutdown(cancel_futures=True)
@@ -180,6 +194,24 @@ class Desk(QObject):
     def _answer(self, question: Question[T]) -> T:
         with self._book.read() as records:
             return question(records)
+
+    def _glance(self) -> None:
+        """Look, off the screen's thread, at what came into the book since the last time."""
+        if not self.signalsBlocked():
+            future = self._readers.submit(self._answer, partial(news, after=self._seen))
+            future.add_done_callback(self._glanced.emit)
+
+    def _tell_news(self, future: Future[News]) -> None:
+        """Have what others touched read anew; what hinders the glance, the next command will say."""
+        self._watch.start(GLANCE)
+        if future.cancelled() or isinstance(future.exception(), LabCalError):
+            return
+        found = future.result()
+        tables = frozenset(table for entry, table in found.touched if entry not in self._own)
+        self._own = {entry for entry in self._own if entry > found.entry}
+        self._seen = found.entry
+        if tables:
+            self.changed.emit(tables)
 
     def _deliver(
         self, asker: QObject, ticket: object, then: Callable[[Any], None], future: Future[Any]
@@ -218,6 +250,7 @@ class Desk(QObject):
         if isinstance(value, Outcome):
             if errand.counts is not None:
                 errand.counts(value)
+            self._own.add(value.entry)
             tables, value = value.tables | tables, value.value
         self.kept.emit(errand.title)
         self.changed.emit(tables)

@@ -10,9 +10,9 @@ from labcal.domain.party import Party
 from labcal.domain.person import PersonName
 from labcal.services.customers import AddCustomer, customer_lines
 from labcal.services.laboratory import Founder, found
-from labcal.services.perform import Outcome
-from labcal.store.book import create_book
-from labcal_app.desk import Desk, Errand
+from labcal.services.perform import Outcome, perform
+from labcal.store.book import create_book, open_book
+from labcal_app.desk import GLANCE, Desk, Errand
 
 ANA = PersonName("Ana")
 
@@ -144,3 +144,17 @@ def test_a_writer_does_not_hold_up_a_question(qtbot, desk):
     assert len(answers) == 1
     with qtbot.waitSignal(desk.changed):
         gate.set()
+
+
+def test_what_another_window_wrote_is_told_once_and_what_is_our_own_not_again(qtbot, desk, founded):
+    touched = []
+    desk.changed.connect(touched.append)
+    other = open_book(founded.path)
+    with qtbot.waitSignal(desk.undoable):
+        desk.run(add("Ours"))
+    assert touched == [frozenset({"customer"})]
+    perform(other, ANA, add("Theirs"))
+    qtbot.waitUntil(lambda: len(touched) == 2, timeout=4 * GLANCE)
+    qtbot.wait(3 * GLANCE // 2)
+    assert touched == [frozenset({"customer"}), frozenset({"customer"})]
+    other.close()

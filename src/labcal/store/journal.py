@@ -92,6 +92,12 @@ def history(session: Session, table: str, key: int, after: int = 0) -> list[tupl
     ]
 
 
+def touched(session: Session, after: int) -> list[tuple[int, str]]:
+    """Return each line later than ``after`` with each table that it touched."""
+    query = select(TouchRow.entry, TouchRow.table).where(TouchRow.entry > after).distinct()
+    return [(entry, table) for entry, table in session.execute(query)]
+
+
 def refuse_stale(session: Session, row: Record, number: str, seen: int) -> None:
     """Let an edit pass only where ``row`` still stands at the version that was ``seen``.
 

@@ -67,6 +67,10 @@ class Records:
         last = journal.head(self._session)
         return (last.id, last.digest) if last else (0, journal.FIRST)
 
+    def touched(self, after: int) -> list[tuple[int, str]]:
+        """Return each line of the journal later than ``after`` with each table that it touched."""
+        return journal.touched(self._session, after)
+
     def history(self, table: str, key: int) -> list[HistoryLine]:
         """Return who changed a record, when and what, oldest first."""
         return [
