@@ -189,6 +189,7 @@ class Ways:
         from labcal_app.views.workbench.page import WorkbenchPage
 
         page = WorkbenchPage(self._look, self._text, self._desk, self._dialogs.budgets)
+        page.remember(self._window.settings)
         page.refused.connect(self._frame.refuse)
         self._frame.needs_width("workbench", needed=True)
         return page

@@ -14,6 +14,7 @@ from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtWidgets import QApplication, QWidget
 
 from labcal.services.demo import make_demo
+from labcal_app.models.workbench import GIVEN, Spot
 from labcal_app.program import Program
 from labcal_app.views.people import MATRIX
 
@@ -162,6 +163,21 @@ def test_settings(qtbot, take, enter):
     page = enter("Halima Yusuf", "settings")
     qtbot.waitUntil(lambda: page.model.rowCount() == 1 and bool(page.choice.value))
     take("settings")
+
+
+def test_workbench(qtbot, take, enter):
+    page = enter("Amina Diallo", "workbench")
+    with qtbot.waitSignal(page.simulation.runner.ended, timeout=20000):
+        page.simulation.run.click()
+    page.quantities.go(Spot(1, 0), GIVEN)
+    take("workbench")
+    page.take_example("GUM-H2-approach1")
+    with qtbot.waitSignal(page.simulation.runner.ended, timeout=20000):
+        page.simulation.run.click()
+    page.show_beside(page.studies)
+    page.quantities.go(Spot(0, -1))
+    qtbot.waitUntil(lambda: page.studies.ranking.rowCount() > 0)
+    take("workbench-what-if")
 
 
 def test_palette(qtbot, take, enter, program):

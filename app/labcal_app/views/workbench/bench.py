@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from labcal.domain.uncertainty.draft import (
     BudgetDraft,
@@ -18,6 +18,7 @@ from labcal.domain.uncertainty.draft import (
 )
 from labcal.services import budget_cells
 from labcal.services.workbench import EMPTY, Checked, check
+from labcal_app.desk import Desk
 from labcal_app.models.workbench import (
     DISTRIBUTION,
     DOF,
@@ -31,6 +32,10 @@ from labcal_app.models.workbench import (
 
 Item = TypeVar("Item")
 STEPS_KEPT = 200
+QUICK_RULES = frozenset({"", "t"})
+"""Rules for k that are evaluated at once; the others convolve distributions."""
+PAUSE = 120
+"""Pause of the typing, in ms, after which such a rule is evaluated."""
 
 
 class Bench(QObject):
@@ -44,8 +49,13 @@ class Bench(QObject):
     changed = Signal()
     shown = Signal()
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
+        self._desk = desk
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE)
+        self._pause.timeout.connect(self._evaluate_beside)
         self.draft: BudgetDraft = EMPTY
         self.checked: Checked = check(EMPTY)
         self.output = 0
@@ -161,9 +171,26 @@ class Bench(QObject):
         self._show(draft)
 
     def _show(self, draft: BudgetDraft) -> None:
-        self.draft, self.checked = draft, check(draft)
+        self.draft = draft
         self.output = min(self.output, len(draft.outputs) - 1)
+        if draft.coverage.factor_rule in QUICK_RULES:
+            self._pause.stop()
+            self.checked = check(draft)
+        else:
+            self._pause.start()
+            self.checked = Checked(refusals=())
         self.changed.emit()
+
+    def _evaluate_beside(self) -> None:
+        """Evaluate off the screen's thread: true quantiles take their time."""
+        draft = self.draft
+        self._desk.fetch(self, lambda _book: (draft, check(draft)), self._evaluated)
+
+    def _evaluated(self, answer: tuple[BudgetDraft, Checked]) -> None:
+        draft, checked = answer
+        if draft is self.draft:
+            self.checked = checked
+            self.changed.emit()
 
 
 def _with_input_cell(quantity: InputDraft, column: int, words: str) -> InputDraft:

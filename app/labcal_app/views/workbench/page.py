@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from labcal.errors import LabCalError
 from labcal.services.workbench import (
     Shipped,
+    budget_of,
+    budget_text,
     example,
     examples,
     of_procedure,
@@ -40,6 +42,7 @@ from labcal_app.widgets.page_head import PageHead
 
 BEGUN_WITH = "EA402-S2"
 CHARTS = (2, 3)
+KEPT = "workbench/budget"
 
 
 class WorkbenchPage(Panel):
@@ -54,7 +57,8 @@ class WorkbenchPage(Panel):
     def __init__(self, look: Look, text: Text, desk: Desk, dialogs: BudgetDialogs) -> None:
         super().__init__("surface")
         self._look, self._text, self._dialogs = look, text, dialogs
-        self.bench = Bench(self)
+        self._settings: QSettings | None = None
+        self.bench = Bench(desk, self)
         self.bench.begin(example(BEGUN_WITH))
         self.head = PageHead(look, text(mark("Workbench")))
         self.models = ModelLines(look, text, self.bench)
@@ -64,7 +68,7 @@ class WorkbenchPage(Panel):
         self.simulation = SimulationPanel(look, text, desk, self.bench)
         self.correlations = CorrelationsPanel(look, text, self.bench)
         self.coverage = CoveragePanel(look, text, self.bench)
-        self.studies = StudiesPanel(look, text, self.bench)
+        self.studies = StudiesPanel(look, text, desk, self.bench)
         self.beside = QStackedWidget()
         self._make_head()
         self._lay_out()
@@ -101,6 +105,13 @@ class WorkbenchPage(Panel):
             self.bench.begin(of_procedure(name, self._text.language))
         except LabCalError as error:
             self.refused.emit(error)
+
+    def remember(self, settings: QSettings) -> None:
+        """Keep what lies on the bench in ``settings``, and begin with what lay there last."""
+        self._settings = settings
+        kept = budget_of(str(settings.value(KEPT, "")))
+        if kept is not None:
+            self.bench.begin(kept)
 
     def show_beside(self, panel: QWidget) -> None:
         """Show a panel beside the table, or put it away where it is shown."""
@@ -167,6 +178,7 @@ class WorkbenchPage(Panel):
 
     def _wire(self) -> None:
         self.bench.changed.connect(self._refresh)
+        self.bench.changed.connect(self._keep)
         self.bench.shown.connect(self._refresh)
         self.undo.clicked.connect(self.bench.undo)
         self.opening.clicked.connect(self.open)
@@ -178,6 +190,12 @@ class WorkbenchPage(Panel):
         for panel in (self.correlations, self.coverage, self.studies):
             panel.dismissed.connect(self.beside.hide)
         wanted.grid.chosen.connect(self._about)
+
+    def _keep(self) -> None:
+        """Keep the budget, unless it is half typed: then the one before stays kept."""
+        written = budget_text(self.bench.draft)
+        if self._settings is not None and budget_of(written) == self.bench.draft:
+            self._settings.setValue(KEPT, written)
 
     def _about(self, key: object) -> None:
         if self.beside.isVisibleTo(self) and self.beside.currentWidget() is self.studies:

@@ -93,8 +93,10 @@ class ResultPanel(Panel):
             part.say(NOTHING)
         self.factor.say(NOTHING, "k")
         self.expanded.setText("")
-        refused = bool(self._bench.checked.refusals)
-        self.chip.show_state(State.FAIL, self._text(mark("Refused")) if refused else NOTHING)
+        if self._bench.checked.refusals:
+            self.chip.show_state(State.FAIL, self._text(mark("Refused")))
+        else:
+            self.chip.show_state(State.WAITING, self._text(mark("Computing")))
         self._say("")
 
     def _show(self, found: Evaluation) -> None:

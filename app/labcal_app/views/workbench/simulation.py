@@ -128,7 +128,7 @@ class SimulationPanel(Panel):
         if not self.runner.running:
             self.run.rename(text(mark("Run")), "calculate")
             self.state.setText("")
-        self.run.setEnabled(not self._bench.checked.refusals)
+        self.run.setEnabled(self._bench.checked.results is not None)
         evaluation = evaluation_of(self._bench.checked, self._bench.output)
         if self.found is None or evaluation is None:
             self.chart.show_series(HistogramSeries())

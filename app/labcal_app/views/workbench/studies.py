@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from labcal.domain import units
 from labcal.domain.quantity import parse, parse_half_width
 from labcal.errors import LabCalError
 from labcal.text import Text, mark
 from labcal_app.cells import NARROW_SPACE, Kind
+from labcal_app.desk import Desk
 from labcal_app.forms.beside import Beside
 from labcal_app.models.table import Column, TableModel
 from labcal_app.models.workbench import Spot
@@ -45,9 +47,9 @@ class StudiesPanel(Beside):
 
     dismissed = Signal()
 
-    def __init__(self, look: Look, text: Text, bench: Bench) -> None:
+    def __init__(self, look: Look, text: Text, desk: Desk, bench: Bench) -> None:
         super().__init__(look, text(mark("What if")))
-        self._text, self._bench = text, bench
+        self._text, self._desk, self._bench = text, desk, bench
         self.spot: Spot | None = None
         close = IconButton(look, "close", text(mark("Close")))
         close.clicked.connect(self.dismissed)
@@ -73,6 +75,9 @@ class StudiesPanel(Beside):
             if quantity is not None
             else text(mark("Choose a line of the table")),
         )
+        for field in (self.low, self.high):
+            field.line.setPlaceholderText(quantity.value if quantity is not None else "")
+        self.wanted.line.setPlaceholderText(self._bench.draft.outputs[self._bench.output].unit)
         self.swept.show_lines([])
         self.answer.setText("")
         if self.isVisible():
@@ -87,20 +92,20 @@ class StudiesPanel(Beside):
             [(ESTIMATE, text(mark("its estimate"))), (UNCERTAINTY, text(mark("u of this component")))],
         )
         self.of.set_value(ESTIMATE)
-        self.low = LineField(look, Hint(text(mark("From")), placeholder="1 mm"))
-        self.high = LineField(look, Hint(text(mark("To")), placeholder="2 mm"))
-        self.go = Button(look, text(mark("Go through")), "chart", small=True)
+        self.low = LineField(look, Hint(text(mark("From"))))
+        self.high = LineField(look, Hint(text(mark("To"))))
+        self.go_through = Button(look, text(mark("Go through")), "chart", small=True)
         self.swept = _table(text, (mark("Value"), mark("Result"), mark("U")), self)
         table = Table(look, text, self.swept, text(mark("Results")))
         table.setMinimumHeight(TABLE_TALL)
-        for part in (self.of, self.low, self.high, self.go, table):
+        for part in (self.of, self.low, self.high, self.go_through, table):
             self.add(part)
-        self.go.clicked.connect(self._sweep)
+        self.go_through.clicked.connect(self._sweep)
 
     def _make_reverse(self, look: Look) -> None:
         text = self._text
         self.section(text(mark("Which u gives a wanted U?")))
-        self.wanted = LineField(look, Hint(text(mark("Wanted U")), placeholder="50 mg"))
+        self.wanted = LineField(look, Hint(text(mark("Wanted U"))))
         self.ask = Button(look, text(mark("Find u of this component")), "calculate", small=True)
         self.answer = Label(look, "", "small", "text").wrapped()
         for part in (self.wanted, self.ask, self.answer):
@@ -137,12 +142,16 @@ class StudiesPanel(Beside):
         if low is None or high is None:
             return
         values = [low + (high - low) * step / (POINTS - 1) for step in range(POINTS)]
-        try:
-            found = design.sweep(budget, quantity.symbol, values, component, self._symbol())
-        except LabCalError as error:
-            self.high.refuse(error.shown(self._text))
-            return
+        symbol, output = quantity.symbol, self._symbol()
+        self._ask(
+            self.swept, lambda: design.sweep(budget, symbol, values, component, output), self._show_sweep
+        )
+
+    def _show_sweep(self, found: Any) -> None:
         text = self._text
+        if isinstance(found, LabCalError):
+            self.high.refuse(found.shown(text))
+            return
         self.swept.show_lines(
             [
                 Row(
@@ -154,6 +163,17 @@ class StudiesPanel(Beside):
                 for place in range(len(found.values))
             ]
         )
+
+    def _ask(self, asker: QObject, question: Callable[[], Any], then: Callable[[Any], None]) -> None:
+        """Answer off the screen's thread; ``then`` gets the answer, or why there is none."""
+
+        def answer(_book: object) -> Any:
+            try:
+                return question()
+            except LabCalError as error:
+                return error
+
+        self._desk.fetch(asker, answer, then)
 
     def _bounds(self, component: int | None) -> tuple[float | None, float | None]:
         """Return both ends in the unit that the sweep wants; None where one is refused beside it."""
@@ -176,15 +196,23 @@ class StudiesPanel(Beside):
     def _reverse(self) -> None:
         from labcal.domain.uncertainty import design  # late: it needs numpy
 
-        budget, quantity, text = self._bench.checked.budget, self._quantity(), self._text
+        budget, quantity = self._bench.checked.budget, self._quantity()
         if budget is None or quantity is None:
             return
         unit = budget.outputs[self._bench.output].unit
         try:
             wanted = float(parse_half_width(self.wanted.value, unit).in_unit(unit, difference=True))
-            found = design.reverse(budget, quantity.symbol, self._component(), wanted, self._symbol())
         except LabCalError as error:
-            self.wanted.refuse(error.shown(text))
+            self._show_reversal(error)
+            return
+        which = (quantity.symbol, self._component())
+        output = self._symbol()
+        self._ask(self.answer, lambda: design.reverse(budget, *which, wanted, output), self._show_reversal)
+
+    def _show_reversal(self, found: Any) -> None:
+        text = self._text
+        if isinstance(found, LabCalError):
+            self.wanted.refuse(found.shown(text))
             self.answer.setText("")
             return
         self.wanted.refuse("")
@@ -204,24 +232,30 @@ class StudiesPanel(Beside):
     def _rank(self) -> None:
         from labcal.domain.uncertainty import design  # late: it needs numpy
 
-        budget, text = self._bench.checked.budget, self._text
-        rows: list[Row] = []
-        if budget is not None and not self._bench.checked.refusals:
-            unit = budget.outputs[self._bench.output].unit
-            try:
-                found = design.improve_first(budget, self._symbol())
-            except LabCalError:
-                found = ()
-            rows = [
+        budget, output = self._bench.checked.budget, self._symbol()
+        self.ranking.show_lines([])
+        if budget is None or self._bench.checked.results is None:
+            return
+        unit = budget.outputs[self._bench.output].unit
+        self._ask(
+            self.ranking,
+            lambda: design.improve_first(budget, output),
+            lambda found: self._show_ranking(found, unit),
+        )
+
+    def _show_ranking(self, found: Any, unit: str) -> None:
+        text, ranked = self._text, () if isinstance(found, LabCalError) else found
+        self.ranking.show_lines(
+            [
                 Row(
                     place,
                     f"{one.symbol}: {one.name}" if one.name else one.symbol,
                     _maybe(one.halved, unit, text),
                     _maybe(one.removed, unit, text),
                 )
-                for place, one in enumerate(found)
+                for place, one in enumerate(ranked)
             ]
-        self.ranking.show_lines(rows)
+        )
 
     def _symbol(self) -> str:
         return self._bench.draft.outputs[self._bench.output].symbol
