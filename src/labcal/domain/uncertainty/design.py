@@ -159,19 +159,7 @@ def sweep(
     chosen, quantity = _output(budget, output), find_input(budget, symbol)
     unit = quantity.unit if component is None else find_component(quantity, component).unit
     numbers = _numbers(values, is_uncertainty=component is not None)
-
-    def at(value: float) -> Evaluation:
-        if component is None:
-            changed = with_estimate(budget, symbol, value)
-        else:
-            changed = with_standard(budget, symbol, component, value)
-        try:
-            return evaluate_output(changed, chosen)
-        except LabCalError as error:
-            shown = f"{value:.10g} {units.pretty(unit)}".strip()
-            raise SweepPointError(symbol=symbol, value=shown, reason=sentence(error)) from error
-
-    found = [at(value) for value in numbers]
+    found = [_at(budget, chosen, (symbol, component, unit), value) for value in numbers]
     return Sweep(
         symbol=symbol,
         component=component,
@@ -210,18 +198,10 @@ def reverse(
     """
     chosen = _output(budget, output)
     part = find_component(find_input(budget, symbol), component)
-    if not (math.isfinite(wanted_expanded) and wanted_expanded > 0):
-        raise WantedUncertaintyError
-    if budget.coverage.factor_rule in {FactorRule.EA_RECTANGULAR, FactorRule.EA_TRAPEZOID}:
-        raise HandbookRuleError(rule=budget.coverage.factor_rule.value)
-
-    def expanded(standard: float) -> float:
-        return _expanded(with_standard(budget, symbol, component, standard), chosen)
-
-    end = _end(budget, chosen, (symbol, component), wanted_expanded)
-    search = last_crossing if budget.coverage.factor_rule is FactorRule.T else only_crossing
-    found = search(expanded, wanted_expanded, end) if end else Crossing(0.0, expanded(0.0))
-    said = _verdict(found, wanted_expanded, acts=bool(end))
+    found, acts = _found(budget, chosen, (symbol, component), wanted_expanded)
+    told = _verdict(found, wanted_expanded, acts=acts)
+    shown = (_shown(wanted_expanded, chosen.unit), _shown(found.reached, chosen.unit))
+    fields = {"symbol": symbol, "wanted": shown[0], "least": shown[1], "best": _shown(found.place, part.unit)}
     return Reversal(
         symbol=symbol,
         component=component,
@@ -229,19 +209,28 @@ def reverse(
         output=chosen.symbol,
         output_unit=chosen.unit,
         wanted=wanted_expanded,
-        standard_uncertainty=found.place if said in {None, JUMP} else None,
+        standard_uncertainty=found.place if told in {None, JUMP} else None,
         expanded_uncertainty=found.reached,
         present=part.distribution.standard_uncertainty,
-        said=None
-        if said is None
-        else phrase(
-            said,
-            symbol=symbol,
-            wanted=_shown(wanted_expanded, chosen.unit),
-            least=_shown(found.reached, chosen.unit),
-            best=_shown(found.place, part.unit),
-        ),
+        said=phrase(told, **fields) if told else None,
     )
+
+
+def _found(budget: Budget, output: Output, which: tuple[str, int], wanted: float) -> tuple[Crossing, bool]:
+    """Return where U is ``wanted``, and whether U depends on the component at all."""
+    rule = budget.coverage.factor_rule
+    if not (math.isfinite(wanted) and wanted > 0):
+        raise WantedUncertaintyError
+    if rule in {FactorRule.EA_RECTANGULAR, FactorRule.EA_TRAPEZOID}:
+        raise HandbookRuleError(rule=rule.value)
+
+    def expanded(standard: float) -> float:
+        return _expanded(with_standard(budget, *which, standard), output)
+
+    if not (end := _end(budget, output, which, wanted)):
+        return Crossing(0.0, expanded(0.0)), False
+    search = last_crossing if rule is FactorRule.T else only_crossing
+    return search(expanded, wanted, end), True
 
 
 def improve_first(budget: Budget, output: str = "") -> tuple[Improvement, ...]:
@@ -293,6 +282,20 @@ def _changed(change: Callable[[], Budget], output: Output) -> float | None:
         return _expanded(change(), output)
     except (FixedUncertaintyError, NoSpreadError, FactorRuleError):
         return None
+
+
+def _at(budget: Budget, output: Output, which: tuple[str, int | None, str], value: float) -> Evaluation:
+    """Return the result with one value of a sweep; ``which`` is symbol, component and unit."""
+    symbol, component, unit = which
+    if component is None:
+        changed = with_estimate(budget, symbol, value)
+    else:
+        changed = with_standard(budget, symbol, component, value)
+    try:
+        return evaluate_output(changed, output)
+    except LabCalError as error:
+        shown = f"{value:.10g} {units.pretty(unit)}".strip()
+        raise SweepPointError(symbol=symbol, value=shown, reason=sentence(error)) from error
 
 
 def _output(budget: Budget, symbol: str) -> Output:
