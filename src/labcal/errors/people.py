@@ -62,6 +62,12 @@ class OwnAuthorisationError(LabCalError):
     template = mark("{person} cannot authorise {person}: another administrator decides on that.")
 
 
+class LastAdministratorError(LabCalError):
+    """Nobody would be left who administers the laboratory, and nobody could ever be authorised again."""
+
+    template = mark("Nobody but {person} administers the laboratory: authorise another administrator first.")
+
+
 class BadPeriodError(LabCalError):
     """An authorisation would end before it begins."""
 

@@ -8,7 +8,12 @@ from typing import ClassVar
 
 from labcal.domain import units
 from labcal.domain.person import Authorisation, AuthorisationLine, Level, Need, Person, PersonLine, PersonName
-from labcal.errors.people import BadPeriodError, BadRangeError, OwnAuthorisationError
+from labcal.errors.people import (
+    BadPeriodError,
+    BadRangeError,
+    LastAdministratorError,
+    OwnAuthorisationError,
+)
 from labcal.errors.records import MissingFieldError
 from labcal.store.work import Records, Work
 from labcal.text import mark, phrase
@@ -64,7 +69,9 @@ class Suspend:
         return Need(level=Level.ADMINISTERS, on=records.today)
 
     def run(self, work: Work, who: PersonName) -> None:
+        person, _leave = work.people.authorisation(self.key)
         work.people.suspend(self.key, work.today, seen=self.seen)
+        _refuse_orphaned(work, person)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +87,14 @@ class Leave:
 
     def run(self, work: Work, who: PersonName) -> None:
         work.people.leave(self.person, work.today)
+        _refuse_orphaned(work, self.person)
+
+
+def _refuse_orphaned(work: Work, person: PersonName) -> None:
+    """Refuse to leave the laboratory with nobody who administers it."""
+    need = Need(level=Level.ADMINISTERS, on=work.today)
+    if not any(one.left is None and one.may(need) for one in work.people.all()):
+        raise LastAdministratorError(person=person)
 
 
 def _refuse_empty(leave: Authorisation) -> None:

@@ -76,9 +76,10 @@ class People:
         return [_person(row, leaves[row.id]) for row in rows]
 
     def add(self, name: PersonName, role: str) -> None:
-        """Write a new person; raise ``TakenError`` where the name is in use."""
-        if self._session.scalar(select(PersonRow.id).where(PersonRow.name == name)):
-            raise TakenError(kind="person", number=name)
+        """Write a new person; raise ``TakenError`` where the name is in use, however it is written."""
+        for known in self._session.scalars(select(PersonRow.name)):
+            if known.casefold() == name.casefold():
+                raise TakenError(kind="person", number=known)
         self._session.add(PersonRow(name=name, role=role, left=None))
 
     def leave(self, name: PersonName, on: date) -> None:
