@@ -56,6 +56,7 @@ class Field(QWidget):
         self.label = Label(look, hint.label, "small", "text2", 500)
         self.note = Label(look, "", "small", "warn", 500)
         self.sentence = Label(look, "", "small", "fail").wrapped()
+        self.sentence.setMinimumWidth(1)  # else a long word that was typed widens the form beyond its place
         self.sentence.hide()
         self.label.setBuddy(editor)
         editor.setAccessibleName(hint.label)

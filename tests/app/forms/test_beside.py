@@ -99,3 +99,11 @@ def test_a_form_that_is_left_gives_the_keyboard_back(qtbot, look, text):
     assert not listed.hasFocus()
     qtbot.keyClick(form.fields[0].editor, Qt.Key.Key_Escape)
     assert listed.hasFocus()
+
+
+def test_a_long_word_that_is_refused_does_not_widen_the_form(qtbot, form):
+    wide = form.name.editor.width()
+    form.name.set_value("Z" * 200)
+    form.name.refuse("“" + "Z" * 200 + "” is not a date.")
+    qtbot.wait(20)
+    assert form.name.editor.width() <= wide
