@@ -77,3 +77,10 @@ def test_it_is_drawn_in_both_themes(made, grab):
     page = made("Amina Diallo")
     pictures = grab(page, "today", page.size())
     assert pictures["light"] != pictures["dark"]
+
+
+def test_nothing_is_said_before_the_book_has_answered(qtbot, look, text, seat):
+    page = TodayPage(look, text, seat("Amina Diallo"))
+    qtbot.addWidget(page)
+    page.show()
+    assert not page.nothing.isVisible()

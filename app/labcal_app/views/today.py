@@ -133,6 +133,7 @@ class TodayPage(Panel):
         look = self._look
         self.head.add(self.receive)
         self.nothing.setContentsMargins(look.space("l"), look.space("m"), look.space("l"), look.space("m"))
+        self.nothing.hide()  # until the book has answered, nobody knows
         self.jobs.add(self.nothing)
         self.jobs.add(self.table)
         drawn = Panel("card")
