@@ -120,7 +120,8 @@ class ChartPanel(Panel):
     def __init__(self, look: Look, text: Text, title: str, canvas: Canvas) -> None:
         super().__init__("surface")
         self._look, self._text, self.canvas = look, text, canvas
-        self._data, self._added = Numbers((), ()), 0
+        self._data = Numbers((), ())
+        self._added: list[QWidget] = []
         self.title = Label(look, title, "body", "text", 600)
         self.legend_box = QWidget()
         self.legend = QHBoxLayout(self.legend_box)
@@ -140,7 +141,7 @@ class ChartPanel(Panel):
 
     def add(self, widget: QWidget) -> None:
         """Put ``widget`` into the line of the title, before the buttons."""
-        self._added += widget.sizeHint().width() + self._look.space("s")
+        self._added.append(widget)
         self._first_line.insertWidget(self._first_line.count() - 3, widget)
 
     def explain(self, keys: Sequence[Key]) -> None:
@@ -204,7 +205,8 @@ class ChartPanel(Panel):
 
     def _place_legend(self) -> None:
         """Put the legend beside the title where it has room, else below."""
-        others = self.title.sizeHint().width() + 3 * self.numbers.width() + LEGEND_MARGIN + self._added
+        others = self.title.sizeHint().width() + 3 * self.numbers.width() + LEGEND_MARGIN
+        others += sum(widget.sizeHint().width() + self._look.space("s") for widget in self._added)
         beside = self.legend_box.sizeHint().width() + others <= self.width()
         is_beside = self._first_line.indexOf(self.legend_box) >= 0
         if beside and not is_beside:

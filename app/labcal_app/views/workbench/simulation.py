@@ -135,9 +135,9 @@ class SimulationPanel(Panel):
             self._say_nothing()
             return
         one = self.found.outputs[self._bench.output]
-        self.chart.show_series(series_of(one, evaluation, self._about(evaluation), text))
         self.state.setText(text(mark("seed {seed}"), seed=str(one.seed)))
         self._judge(one, evaluation)
+        self.chart.show_series(series_of(one, evaluation, self._about(evaluation), text))
 
     def _about(self, evaluation: Evaluation) -> str:
         """Return the GUM's value as it is reported."""
