@@ -98,6 +98,19 @@ def test_returned_with_a_remark(qtbot, at):
     assert "repeat it" in sheet.tabs.check.facts.values["Returned"].text()
 
 
+def test_the_signatory_returns_what_should_not_be_signed(qtbot, at):
+    sheet = at("Fatou Ndiaye", "2026-0004")
+    press(qtbot, sheet.head.give_back)
+    answer(qtbot, sheet.question, "The serial number is another")
+    qtbot.waitUntil(lambda: state(sheet) is State.OPEN)
+    review = sheet.sheet.sheet.job.reviews[-1]
+    assert (review.by, review.accepted, review.remark) == (
+        "Fatou Ndiaye",
+        False,
+        "The serial number is another",
+    )
+
+
 def test_own_work_is_not_checked_by_oneself(qtbot, at, seat):
     sheet = at("Kwame Osei", "2026-0008")
     press(qtbot, sheet.head.primary)

@@ -5,6 +5,7 @@ import sqlite3
 
 import pytest
 
+from labcal.domain.job import State
 from labcal.errors.jobs import (
     ExcusedError,
     NotReadyError,
@@ -13,9 +14,9 @@ from labcal.errors.jobs import (
     WrongStageError,
 )
 from labcal.errors.people import NotAuthorisedError, OwnWorkError
-from labcal.errors.records import MissingFieldError
+from labcal.errors.records import MissingFieldError, NotUndoableError
 from labcal.services import evaluation
-from labcal.services.checks import CheckJob, ExcuseSecondPerson, HandOver, recorders
+from labcal.services.checks import CheckJob, ExcuseSecondPerson, HandOver, ReturnFromSigning, recorders
 from labcal.services.jobs import OpenJob
 from labcal.services.people import Authorise
 from labcal.services.readings import Countersign, RecordRoom
@@ -171,6 +172,23 @@ def test_a_returned_job_is_mended_and_handed_over_again(lab):
     assert found.replaced[0].by == "Bo"
     assert found.results[0].value != "10.000025"
     assert [one.reason for one in (*found.replaced, found.readings[0])] == ["", "Di saw it"]
+
+
+def test_a_check_is_never_undone_but_the_signatory_may_return_the_job(lab):
+    job = lab.job("checking")
+    entry = lab.do("Di", CheckJob(job=job, accepted=True)).entry
+    with pytest.raises(NotUndoableError):
+        lab.undo("Di", entry)
+    with pytest.raises(ReasonNeededToReturnError):
+        lab.do("Sol", ReturnFromSigning(job=job, remark=" "))
+    with pytest.raises(NotAuthorisedError):
+        lab.do("Bo", ReturnFromSigning(job=job, remark="Wrong serial"))
+    lab.do("Sol", ReturnFromSigning(job=job, remark="Wrong serial"))
+    with lab.book.read() as records:
+        found = records.jobs.get(job)
+    assert (found.state, found.reviews[-1].remark) == (State.OPEN, "Wrong serial")
+    with pytest.raises(WrongStageError):
+        lab.do("Sol", ReturnFromSigning(job=job, remark="Again"))
 
 
 def test_an_exception_lets_pass_with_reason_and_name(lab):

@@ -59,7 +59,7 @@ class CheckJob:
     """
 
     title: ClassVar[str] = mark("Check job")
-    undoable: ClassVar[bool] = True
+    undoable: ClassVar[bool] = False
     job: JobNumber
     accepted: bool
     remark: str = ""
@@ -85,6 +85,27 @@ class CheckJob:
         )
         work.jobs.review(self.job, review)
         work.jobs.move(self.job, State.SIGNING if self.accepted else State.OPEN)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnFromSigning:
+    """As signatory, send a checked job back to the bench, saying what has to be mended."""
+
+    title: ClassVar[str] = mark("Return from signing")
+    undoable: ClassVar[bool] = False
+    job: JobNumber
+    remark: str
+
+    def needs(self, records: Records) -> Need:
+        return need_of(records, records.jobs.get(self.job), Level.SIGNS)
+
+    def run(self, work: Work, who: PersonName) -> None:
+        refuse_unless(work, self.job, State.SIGNING)
+        if not self.remark.strip():
+            raise ReasonNeededToReturnError(job=self.job)
+        review = Review(by=who, at=work.now, accepted=False, remark=self.remark.strip(), recomputed="")
+        work.jobs.review(self.job, review)
+        work.jobs.move(self.job, State.OPEN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

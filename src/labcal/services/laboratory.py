@@ -81,16 +81,7 @@ def found(book: Book, laboratory: Laboratory, founder: Founder) -> None:
         FoundedError, UnknownZoneError, UnknownCountryError, UnprintableError, WeakPasswordError: A sentence
             each.
     """
-    refuse_unprintable((laboratory, founder))
-    for field_, value in (
-        (mark("The name of the laboratory"), laboratory.party.name),
-        (mark("The country"), laboratory.party.country),
-        (mark("Your name"), founder.person),
-    ):
-        if not value.strip():
-            raise MissingFieldError(field=phrase(field_))
-    if not COUNTRY.fullmatch(laboratory.party.country):
-        raise UnknownCountryError(country=laboratory.party.country)
+    _refuse_unfit(laboratory, founder)
     person = PersonName(founder.person.strip())
     secret = hashed(founder.password)
     hashed(founder.passphrase)  # the same least length
@@ -118,6 +109,20 @@ def found(book: Book, laboratory: Laboratory, founder: Founder) -> None:
         trust=signed,
     )
     perform(book, person, command)
+
+
+def _refuse_unfit(laboratory: Laboratory, founder: Founder) -> None:
+    """Refuse what no certificate could print or name."""
+    refuse_unprintable((laboratory, founder))
+    for field_, value in (
+        (mark("The name of the laboratory"), laboratory.party.name),
+        (mark("The country"), laboratory.party.country),
+        (mark("Your name"), founder.person),
+    ):
+        if not value.strip():
+            raise MissingFieldError(field=phrase(field_))
+    if not COUNTRY.fullmatch(laboratory.party.country):
+        raise UnknownCountryError(country=laboratory.party.country)
 
 
 def profile(records: Records) -> Laboratory:

@@ -81,7 +81,11 @@ class Head(RecordHead):
         self._show_step(step)
         state = job.state
         self.preview.setVisible(bool(job.results) and state in (JobState.CHECKING, JobState.SIGNING))
-        self.give_back.setVisible(state is JobState.CHECKING and Level.CHECKS in shown.sheet.rights)
+        rights = shown.sheet.rights
+        self.give_back.setVisible(
+            (state is JobState.CHECKING and Level.CHECKS in rights)
+            or (state is JobState.SIGNING and Level.SIGNS in rights)
+        )
         self.give_back.setEnabled(step.possible)
         self._fill_menu(shown, who)
 

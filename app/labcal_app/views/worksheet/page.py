@@ -13,7 +13,7 @@ from labcal.domain.job import JobNumber, State
 from labcal.domain.person import PersonName
 from labcal.errors import LabCalError
 from labcal.services.certificates import LANGUAGE, CommitCertificate, issue, preview
-from labcal.services.checks import CheckJob, ExcuseSecondPerson, HandOver
+from labcal.services.checks import CheckJob, ExcuseSecondPerson, HandOver, ReturnFromSigning
 from labcal.services.jobs import NameMentor
 from labcal.services.readings import Countersign
 from labcal.services.supervision import sign_supervised
@@ -293,7 +293,14 @@ class WorksheetPage(Panel):
         question = Question(
             self._text(mark("What has to be mended?")), self._text(mark("Return")), self._text(mark("Remark"))
         )
-        self._ask_reason(question, lambda remark: CheckJob(job=self.job, accepted=False, remark=remark))
+        self._ask_reason(question, self._returned)
+
+    def _returned(self, remark: str) -> CheckJob | ReturnFromSigning:
+        """Return the command that sends the job back from where it stands."""
+        shown = self.sheet
+        if shown is not None and shown.sheet.job.state is State.SIGNING:
+            return ReturnFromSigning(job=self.job, remark=remark)
+        return CheckJob(job=self.job, accepted=False, remark=remark)
 
     def _ask_exception(self) -> None:
         question = Question(
@@ -304,7 +311,7 @@ class WorksheetPage(Panel):
         self._ask_reason(question, lambda reason: ExcuseSecondPerson(job=self.job, reason=reason))
 
     def _ask_reason(
-        self, question: Question, command: Callable[[str], CheckJob | ExcuseSecondPerson]
+        self, question: Question, command: Callable[[str], CheckJob | ReturnFromSigning | ExcuseSecondPerson]
     ) -> None:
         self._answer = lambda words: self._desk.run(command(words))
         self.question.show()
