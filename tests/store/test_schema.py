@@ -76,7 +76,7 @@ def older(path: Path) -> None:
     writer = engine.writing(path)
     with writer.begin() as opened:
         configuration.attributes["connection"] = opened
-        command.upgrade(configuration, schema.KNOWN[-2])
+        command.upgrade(configuration, "0001")
         opened.exec_driver_sql(
             "insert into customer values ('C-0001', 'Port Office', '', '', '', '', '', '', 1, 1)"
         )
