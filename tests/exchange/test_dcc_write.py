@@ -45,6 +45,10 @@ def variant(lab: ModuleType, name: str) -> CalibrationCertificate:
     return whole
 
 
+BY_CODE_POINT = "http://www.w3.org/2005/xpath-functions/collation/codepoint"
+"""Compares without a locale: elementpath hangs for ever where Qt has set one that Python cannot set again."""
+
+
 class Rules:
     """PTB's Schematron rules, which need XPath 2.0, run by elementpath."""
 
@@ -52,7 +56,7 @@ class Rules:
         self.xpath = pytest.importorskip("elementpath", reason="elementpath is not installed")
         self.rules = etree.parse(folder / "schematron" / "dcc.sch").getroot()
         spaces = {ns.get("prefix"): ns.get("uri") for ns in self.rules.iterfind("sch:ns", SCHEMATRON)}
-        self.parser = self.xpath.XPath2Parser(namespaces=spaces)
+        self.parser = self.xpath.XPath2Parser(namespaces=spaces, default_collation=BY_CODE_POINT)
         self.tree = self.xpath.get_node_tree(etree.fromstring(xml))
 
     def select(self, path, item=None, known=None):
