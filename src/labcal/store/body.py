@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from labcal.domain.person import Level, Need
+from labcal.store.defaults import completed
 
 Image = str | None
 FORMAT = b"\x01"
@@ -84,13 +85,17 @@ class Body:
 
 
 def unpack(packed: bytes) -> Body:
-    """Return the body that ``pack`` made ``packed`` from."""
+    """Return the body that ``pack`` made ``packed`` from; columns added since hold their defaults."""
     if packed[:1] != FORMAT:
         raise ValueError(f"a journal line of format {packed[:1]!r}")
     swell = zlib.decompressobj(-15, zdict=COMMON)
     told = json.loads(swell.decompress(packed[1:]) + swell.flush())
     need = told["need"] and _untold(told["need"])
-    return Body(need, [Change(**change) for change in told["changes"]])
+    return Body(need, [_change(**change) for change in told["changes"]])
+
+
+def _change(table: str, key: int, before: Image, after: Image) -> Change:
+    return Change(table, key, completed(table, before), completed(table, after))
 
 
 def fields(image: Image) -> dict[str, Any]:
