@@ -188,6 +188,11 @@ def test_a_relative_uncertainty_of_a_temperature() -> None:
         one_input('value = "20 °C"\n[[input.component]]\ndistribution = "normal"\nrelative = "1 %"\n')
 
 
+def test_a_relative_uncertainty_of_a_level() -> None:
+    with pytest.raises(Exception, match="is ambiguous; give it in dB"):
+        one_input('value = "20 dB"\n[[input.component]]\ndistribution = "normal"\nrelative = "1 %"\n')
+
+
 def test_files_that_cannot_be_read(tmp_path: Path) -> None:
     with pytest.raises(NoSuchFileError):
         read_budget(tmp_path / "none.toml")

@@ -22,3 +22,12 @@ def test_words() -> None:
     root = LENGTH ** Fraction(1, 2)
     assert (root.kind, root.unit) == ("a quantity of another kind", "m^(1/2)")
     assert (Dimension() / (LENGTH * TIME)).unit == "1/(m·s)"
+
+
+def test_a_level_has_words_of_its_own() -> None:
+    level = Dimension.of({"level": Fraction(1)})
+    assert level.is_level
+    assert not level.is_number
+    assert (level.kind, level.unit) == ("a level", "decibel")
+    assert ((level / LENGTH).kind, (level / LENGTH).unit) == ("an attenuation per length", "dB/m")
+    assert (level / level).is_number

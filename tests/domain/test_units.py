@@ -1,5 +1,6 @@
 """Units as people type them; factors of the SI Brochure, 9th edition (2019), tables 2 to 8."""
 
+import math
 from decimal import Decimal
 
 import pytest
@@ -29,6 +30,7 @@ from labcal.text import Text
         ("5", "%", "1", "0.05"),
         ("1", "t", "kg", "1000"),
         ("1", "ppm", "%", "0.0001"),
+        ("3.0", "dB/m", "dB/km", "3000"),
     ],
 )
 def test_decimal_conversions_are_exact_and_keep_zeros(value: str, unit: str, to: str, converted: str) -> None:
@@ -41,6 +43,15 @@ def test_zeros_are_kept_to_the_letter() -> None:
     assert str(units.convert(Decimal("10.0000250"), "kg", "g")) == "10000.0250"
     assert str(units.convert(Decimal("20.10"), "°C", "K")) == "293.25"
     assert str(units.convert(Decimal(10), "kg", "g")) == "10000"
+
+
+def test_a_level_is_no_plain_number() -> None:
+    """SI Brochure, 9th edition (2019), table 8: 1 Np is (20/ln 10) dB."""
+    assert units.factor("Np", "dB") == pytest.approx(20 / math.log(10), rel=1e-15)
+    with pytest.raises(UnitMismatchError, match="is a level; a plain number is wanted"):
+        units.convert(Decimal(3), "dB", "1")
+    with pytest.raises(MistypedUnitError, match="Did you mean dB"):
+        units.understand("dBm")
 
 
 def test_a_difference_of_temperature_is_no_point() -> None:

@@ -1,4 +1,9 @@
-"""The dimension of a quantity: powers of the seven base quantities, with words for the usual ones."""
+"""The dimension of a quantity: powers of the base quantities, with words for the usual ones.
+
+To the seven base quantities comes the logarithmic level (dB, Np). By the SI Brochure (9th edition, 2019,
+table 8) it is a number; here it is kept apart from plain numbers, so that neither is taken for the other
+without the model saying how.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +13,13 @@ from fractions import Fraction
 
 from labcal.text import mark
 
-BASE = ("length", "mass", "time", "current", "temperature", "substance", "luminosity")
+BASE = ("length", "mass", "time", "current", "temperature", "substance", "luminosity", "level")
 
-UNITS = ("m", "kg", "s", "A", "K", "mol", "cd")
-"""The base units, in the order of ``BASE``."""
+UNITS = ("m", "kg", "s", "A", "K", "mol", "cd", "dB")
+"""The coherent units, in the order of ``BASE``."""
 
-WRITTEN = (1, 0, 2, 3, 4, 5, 6)
-"""The order in which the base units are written: kg before m."""
+WRITTEN = (1, 0, 2, 3, 4, 5, 6, 7)
+"""The order in which the units are written: kg before m."""
 
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -26,36 +31,39 @@ SINGLE = (
     mark("kelvin"),
     mark("mole"),
     mark("candela"),
+    mark("decibel"),
 )
-"""The names of the base units, in the order of ``BASE``."""
+"""The names of the coherent units, in the order of ``BASE``."""
 
 KINDS: Mapping[tuple[int, ...], str] = {
-    (0, 0, 0, 0, 0, 0, 0): mark("a plain number"),
-    (1, 0, 0, 0, 0, 0, 0): mark("a length"),
-    (2, 0, 0, 0, 0, 0, 0): mark("an area"),
-    (3, 0, 0, 0, 0, 0, 0): mark("a volume"),
-    (0, 1, 0, 0, 0, 0, 0): mark("a mass"),
-    (0, 0, 1, 0, 0, 0, 0): mark("a time"),
-    (0, 0, -1, 0, 0, 0, 0): mark("a frequency"),
-    (0, 0, 0, 1, 0, 0, 0): mark("an electric current"),
-    (0, 0, 0, 0, 1, 0, 0): mark("a temperature"),
-    (0, 0, 0, 0, 0, 1, 0): mark("an amount of substance"),
-    (0, 0, 0, 0, 0, 0, 1): mark("a luminous intensity"),
-    (1, 0, -1, 0, 0, 0, 0): mark("a speed"),
-    (1, 0, -2, 0, 0, 0, 0): mark("an acceleration"),
-    (1, 1, -2, 0, 0, 0, 0): mark("a force"),
-    (-1, 1, -2, 0, 0, 0, 0): mark("a pressure"),
-    (2, 1, -2, 0, 0, 0, 0): mark("an energy or a torque"),
-    (2, 1, -3, 0, 0, 0, 0): mark("a power"),
-    (-3, 1, 0, 0, 0, 0, 0): mark("a density"),
-    (3, 0, -1, 0, 0, 0, 0): mark("a volume flow"),
-    (0, 1, -1, 0, 0, 0, 0): mark("a mass flow"),
-    (2, 1, -3, -1, 0, 0, 0): mark("a voltage"),
-    (2, 1, -3, -2, 0, 0, 0): mark("a resistance"),
-    (0, 0, 1, 1, 0, 0, 0): mark("an electric charge"),
-    (-2, -1, 4, 2, 0, 0, 0): mark("a capacitance"),
-    (2, 1, -2, -2, 0, 0, 0): mark("an inductance"),
-    (0, 0, 0, 0, -1, 0, 0): mark("a coefficient per kelvin"),
+    (0, 0, 0, 0, 0, 0, 0, 0): mark("a plain number"),
+    (1, 0, 0, 0, 0, 0, 0, 0): mark("a length"),
+    (2, 0, 0, 0, 0, 0, 0, 0): mark("an area"),
+    (3, 0, 0, 0, 0, 0, 0, 0): mark("a volume"),
+    (0, 1, 0, 0, 0, 0, 0, 0): mark("a mass"),
+    (0, 0, 1, 0, 0, 0, 0, 0): mark("a time"),
+    (0, 0, -1, 0, 0, 0, 0, 0): mark("a frequency"),
+    (0, 0, 0, 1, 0, 0, 0, 0): mark("an electric current"),
+    (0, 0, 0, 0, 1, 0, 0, 0): mark("a temperature"),
+    (0, 0, 0, 0, 0, 1, 0, 0): mark("an amount of substance"),
+    (0, 0, 0, 0, 0, 0, 1, 0): mark("a luminous intensity"),
+    (1, 0, -1, 0, 0, 0, 0, 0): mark("a speed"),
+    (1, 0, -2, 0, 0, 0, 0, 0): mark("an acceleration"),
+    (1, 1, -2, 0, 0, 0, 0, 0): mark("a force"),
+    (-1, 1, -2, 0, 0, 0, 0, 0): mark("a pressure"),
+    (2, 1, -2, 0, 0, 0, 0, 0): mark("an energy or a torque"),
+    (2, 1, -3, 0, 0, 0, 0, 0): mark("a power"),
+    (-3, 1, 0, 0, 0, 0, 0, 0): mark("a density"),
+    (3, 0, -1, 0, 0, 0, 0, 0): mark("a volume flow"),
+    (0, 1, -1, 0, 0, 0, 0, 0): mark("a mass flow"),
+    (2, 1, -3, -1, 0, 0, 0, 0): mark("a voltage"),
+    (2, 1, -3, -2, 0, 0, 0, 0): mark("a resistance"),
+    (0, 0, 1, 1, 0, 0, 0, 0): mark("an electric charge"),
+    (-2, -1, 4, 2, 0, 0, 0, 0): mark("a capacitance"),
+    (2, 1, -2, -2, 0, 0, 0, 0): mark("an inductance"),
+    (0, 0, 0, 0, -1, 0, 0, 0): mark("a coefficient per kelvin"),
+    (0, 0, 0, 0, 0, 0, 0, 1): mark("a level"),
+    (-1, 0, 0, 0, 0, 0, 0, 1): mark("an attenuation per length"),
 }
 
 
@@ -74,6 +82,11 @@ class Dimension:
     def is_number(self) -> bool:
         """Whether this is the dimension one."""
         return not any(self.powers)
+
+    @property
+    def is_level(self) -> bool:
+        """Whether this is a logarithmic level, as the decibel states it."""
+        return self == LEVEL
 
     def __mul__(self, other: Dimension) -> Dimension:
         return Dimension(tuple(a + b for a, b in zip(self.powers, other.powers, strict=True)))
@@ -105,6 +118,10 @@ class Dimension:
         if not below:
             return above
         return f"{above or 1}/({below})" if "·" in below else f"{above or 1}/{below}"
+
+
+LEVEL = Dimension.of({"level": Fraction(1)})
+"""The dimension of a logarithmic level."""
 
 
 def _power(symbol: str, exponent: Fraction) -> str:

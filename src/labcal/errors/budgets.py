@@ -84,6 +84,12 @@ class RelativeCelsiusError(LabCalError):
     template = mark("A relative uncertainty of a temperature in °C means nothing; give it in K.")
 
 
+class RelativeLevelError(LabCalError):
+    """A relative uncertainty is asked of a level, whose zero is that of its reference."""
+
+    template = mark("A relative uncertainty of a level in decibels is ambiguous; give it in dB.")
+
+
 class ParameterWantedError(LabCalError):
     """A distribution lacks a parameter."""
 

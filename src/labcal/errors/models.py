@@ -86,6 +86,16 @@ class NumberWantedError(ModelDimensionError):
     template = mark("“{place}”: a plain number is wanted here, not {given}.")
 
 
+class LevelError(ModelDimensionError):
+    """A level in decibels meets a plain number, or a function that wants one."""
+
+    template = mark(
+        "“{place}”: decibels and plain numbers do not mix. Of a level L, 10^(L/(20 dB)) is the ratio of two "
+        "amplitudes and 10^(L/(10 dB)) that of two powers; of a ratio r, 20 dB*log10(r) or 10 dB*log10(r) "
+        "is the level."
+    )
+
+
 class ExponentError(ModelDimensionError):
     """A quantity with a unit is raised to something that is no simple constant."""
 

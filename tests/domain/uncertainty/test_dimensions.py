@@ -7,13 +7,14 @@ from labcal.domain.uncertainty.expression import parse
 from labcal.errors.models import (
     ComparisonDimensionError,
     ExponentError,
+    LevelError,
     ModelDimensionError,
     ModelValueError,
     NumberWantedError,
     SubtractionDimensionError,
 )
 
-UNITS = {"l_s": "mm", "dt": "K", "alpha": "1/K", "m": "kg", "v": "m/s", "x": "1"}
+UNITS = {"l_s": "mm", "dt": "K", "alpha": "1/K", "m": "kg", "v": "m/s", "x": "1", "L": "dB"}
 
 
 def kind(model: str) -> str:
@@ -35,6 +36,11 @@ def kind(model: str) -> str:
         ("exp(alpha*dt)", "a plain number"),
         ("x**x", "a plain number"),
         ("m/(1 m^3)", "a density"),
+        ("L - 3 dB + 0.5*L + 1 Np", "a level"),
+        ("10^(L/20 dB)", "a plain number"),
+        ("10 dB*log10(10^(L/(10 dB)) + x)", "a level"),
+        ("sqrt(L*L)", "a level"),
+        ("L/l_s", "an attenuation per length"),
     ],
 )
 def test_what_agrees(model: str, result: str) -> None:
@@ -66,3 +72,16 @@ def test_what_does_not_agree_is_named_with_its_place(
 def test_constants_without_a_value() -> None:
     with pytest.raises(ModelValueError, match=r"“1/0” has no value"):
         kind("x + 1/0")
+
+
+@pytest.mark.parametrize(
+    "model", ["L + x", "x - L", "L + 0.5", "max(L, x)", "exp(L)", "10^L", "x**L", "10^(L/20)", "sin(L)"]
+)
+def test_decibels_and_plain_numbers_do_not_mix(model: str) -> None:
+    with pytest.raises(LevelError, match="decibels and plain numbers do not mix"):
+        kind(model)
+
+
+def test_a_level_among_other_quantities_is_refused_as_they_are() -> None:
+    with pytest.raises(ModelDimensionError, match="decibel cannot be added to metre"):
+        kind("L + l_s")

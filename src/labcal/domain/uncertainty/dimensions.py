@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 
-from labcal.domain.dimension import Dimension
+from labcal.domain.dimension import LEVEL, Dimension
 from labcal.domain.uncertainty.functions import FUNCTIONS
 from labcal.domain.uncertainty.tape import Step, Tape
 from labcal.errors.models import (
     ComparisonDimensionError,
     ExponentError,
+    LevelError,
     ModelDimensionError,
     ModelValueError,
     NumberWantedError,
@@ -76,21 +77,28 @@ def _dimension(step: Step, used: Sequence[Known]) -> Dimension:
         return RULES[step.function]([dimension for dimension, _ in used])
     if step.function == "power":
         return _raised(step, first, used[1])
-    if not first.is_number:
-        raise NumberWantedError(place=step.place, given=first.unit)
+    _require_number(step, first)
     return Dimension()
 
 
 def _refuse_mixed(step: Step, first: Dimension, other: Dimension) -> None:
     """Name the two kinds in the order in which the sentence of the operation wants them."""
+    if {first, other} == {LEVEL, Dimension()}:
+        raise LevelError(place=step.place)
     left, right = (other, first) if step.function == "subtract" else (first, other)
     raise SAME[step.function](place=step.place, left=left.unit, right=right.unit)
 
 
+def _require_number(step: Step, given: Dimension) -> None:
+    if given.is_level:
+        raise LevelError(place=step.place)
+    if not given.is_number:
+        raise NumberWantedError(place=step.place, given=given.unit)
+
+
 def _raised(step: Step, base: Dimension, exponent: Known) -> Dimension:
     kind, value = exponent
-    if not kind.is_number:
-        raise NumberWantedError(place=step.place, given=kind.unit)
+    _require_number(step, kind)
     if base.is_number:
         return base
     if value is None:

@@ -28,6 +28,7 @@ from labcal.errors.budgets import (
     ParameterWantedError,
     RelativeCelsiusError,
     RelativeError,
+    RelativeLevelError,
     UnitWithoutReadingsError,
 )
 from labcal.errors.models import DistributionParameterError
@@ -170,6 +171,8 @@ def _share(given: Mapping[str, str], instead: str, unit: str, place: Place) -> f
         place.refuse("relative", RelativeError(instead=instead))
     if units.understand(unit).offset:
         place.refuse("relative", RelativeCelsiusError())
+    if units.dimension(unit).is_level:
+        place.refuse("relative", RelativeLevelError())
     keyed = place.size("relative", given["relative"])
     place.check("relative", lambda: units.check_same(str(keyed), keyed.unit, "1"))
     return keyed.base
