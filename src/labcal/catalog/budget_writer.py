@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from labcal.catalog.budgets import FORMAT
+from labcal.catalog.toml_text import listed, quoted
 from labcal.domain.uncertainty.budget import MonteCarloPlan
 from labcal.domain.uncertainty.draft import (
     BudgetDraft,
@@ -17,8 +18,6 @@ from labcal.domain.uncertainty.draft import (
 
 PLAIN = re.compile(r"(0|[1-9][0-9]*)(\.[0-9]+)?")
 """Numbers that TOML keeps digit by digit without quotation marks."""
-
-ESCAPED = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 
 def write_budget(draft: BudgetDraft) -> str:
@@ -37,7 +36,7 @@ def _lines(draft: BudgetDraft) -> Iterator[str]:
             yield from ("[[input.component]]", *_component(component))
     for one in draft.correlations:
         yield from ("", "[[correlation]]")
-        yield f"between = {_list((one.first, one.second))}"
+        yield f"between = {listed((one.first, one.second))}"
         yield from _numbers(("coefficient", one.coefficient))
     if draft.coverage != CoverageDraft():
         yield from ("", "[coverage]", *_coverage(draft.coverage))
@@ -46,21 +45,21 @@ def _lines(draft: BudgetDraft) -> Iterator[str]:
 
 
 def _output(output: OutputDraft) -> Iterator[str]:
-    yield f"symbol = {_quoted(output.symbol)}"
+    yield f"symbol = {quoted(output.symbol)}"
     yield from _texts(("name", output.name))
-    yield f"unit = {_quoted(output.unit)}"
+    yield f"unit = {quoted(output.unit)}"
     yield from _texts(("report_unit", output.report_unit), ("model", output.model))
     yield from _texts(("equation", output.equation), ("start", output.start))
 
 
 def _input(quantity: InputDraft) -> Iterator[str]:
-    yield f"symbol = {_quoted(quantity.symbol)}"
+    yield f"symbol = {quoted(quantity.symbol)}"
     yield from _texts(("name", quantity.name), ("value", quantity.value))
     if quantity.readings:
-        yield f"readings = {_list(quantity.readings)}"
+        yield f"readings = {listed(quantity.readings)}"
     yield from _texts(("unit", quantity.unit))
     if quantity.pooled is not None:
-        parts = [f"standard = {_quoted(quantity.pooled.standard)}"]
+        parts = [f"standard = {quoted(quantity.pooled.standard)}"]
         parts += _numbers(("dof", quantity.pooled.dof))
         yield f"pooled = {{ {', '.join(parts)} }}"
     yield from _texts(("simultaneous", quantity.simultaneous))
@@ -68,10 +67,10 @@ def _input(quantity: InputDraft) -> Iterator[str]:
 
 def _component(component: ComponentDraft) -> Iterator[str]:
     yield from _texts(("name", component.name))
-    yield f"distribution = {_quoted(component.distribution)}"
+    yield f"distribution = {quoted(component.distribution)}"
     yield from _numbers(*component.parameters)
     if component.samples:
-        yield f"samples = {_list(component.samples)}"
+        yield f"samples = {listed(component.samples)}"
     yield from _texts(("unit", component.unit))
 
 
@@ -93,21 +92,9 @@ def _monte_carlo(plan: MonteCarloPlan) -> Iterator[str]:
 
 def _texts(*pairs: tuple[str, str]) -> Iterator[str]:
     """Yield a line for each text that is not empty."""
-    return (f"{key} = {_quoted(text)}" for key, text in pairs if text)
+    return (f"{key} = {quoted(text)}" for key, text in pairs if text)
 
 
 def _numbers(*pairs: tuple[str, str]) -> Iterator[str]:
     """Yield a line for each text that is not empty, bare where it is a plain number."""
-    return (f"{key} = {text if PLAIN.fullmatch(text) else _quoted(text)}" for key, text in pairs if text)
-
-
-def _list(texts: Sequence[str]) -> str:
-    return f"[{', '.join(_quoted(text) for text in texts)}]"
-
-
-def _quoted(text: str) -> str:
-    written = "".join(
-        ESCAPED.get(sign, sign if sign.isprintable() or ord(sign) > 159 else f"\\u{ord(sign):04X}")
-        for sign in text
-    )
-    return f'"{written}"'
+    return (f"{key} = {text if PLAIN.fullmatch(text) else quoted(text)}" for key, text in pairs if text)

@@ -17,9 +17,11 @@ from labcal.domain.procedure import (
     ComponentRule,
     ConformityRule,
     Origin,
+    Planned,
     Pooled,
     Procedure,
     ProcedureInput,
+    ProcedureWords,
     ReadingsPlan,
     RoomLimit,
 )
@@ -57,6 +59,7 @@ def parse_procedure(body: bytes) -> Procedure:
     top = reader.read(body, FORMAT, "procedure.toml")
     ranged, result = top.table("range"), top.table("result")
     standard, conformity = top.optional_table("standard"), top.optional_table("conformity")
+    words = top.optional_table("words")
     lowest = ranged.quantity("lowest", parse)
     procedure = Procedure(
         id=top.text("id"),
@@ -82,11 +85,27 @@ def parse_procedure(body: bytes) -> Procedure:
         room=tuple(_room(table) for table in top.tables("room")),
         conformity=_conformity(conformity) if conformity else None,
         standard_within=standard.quantity("within", parse, "1") if standard else None,
+        words=words_in(words, words.text("language")) if words else None,
     )
     for table in filter(None, (ranged, result, standard, top)):
         table.end()
     _check(procedure)
     return procedure
+
+
+def words_in(table: Table, language: str) -> ProcedureWords:
+    """Take the words of a procedure in one language; raise ``ProcedureError`` where they cannot be used."""
+    words = ProcedureWords(
+        language=language,
+        title=table.text("title"),
+        purpose=table.text("purpose"),
+        result=table.text("result"),
+        inputs=table.table("input").words(),
+        columns=table.table("column").words(),
+        room=table.table("room").words(),
+    )
+    table.end()
+    return words
 
 
 def unit_of(table: Table, key: str) -> str:
@@ -110,6 +129,7 @@ def _input(table: Table) -> ProcedureInput:
     origin = _choice(table, "origin", Origin)
     is_fixed = origin in {Origin.CONSTANT, Origin.NOMINAL}
     pooled = table.optional_table("pooled") if origin is Origin.READINGS else None
+    planned = table.optional_table("planned") if origin is not Origin.CONSTANT else None
     quantity = ProcedureInput(
         symbol=symbol,
         origin=origin,
@@ -117,9 +137,19 @@ def _input(table: Table) -> ProcedureInput:
         value=table.quantity("value", parse, unit) if is_fixed else None,
         components=tuple(_component(part, unit) for part in table.tables("component")) if is_fixed else (),
         pooled=_pooled(pooled, unit) if pooled else None,
+        planned=_planned(planned, unit) if planned else None,
     )
     table.end()
     return quantity
+
+
+def _planned(table: Table, unit: str) -> Planned:
+    planned = Planned(
+        value=table.quantity("value", parse, unit),
+        components=tuple(_component(part, unit) for part in table.tables("component")),
+    )
+    table.end()
+    return planned
 
 
 def _component(table: Table, unit: str) -> ComponentRule:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from labcal import resources
 from labcal.catalog import reader
-from labcal.catalog.procedure_file import parse_procedure, quantity_or_none, unit_of
+from labcal.catalog.procedure_file import parse_procedure, quantity_or_none, unit_of, words_in
 from labcal.catalog.reader import Table
 from labcal.domain.point import Cycle, PointInputs, StandardValue
 from labcal.domain.procedure import Procedure, ProcedureWords
@@ -24,6 +24,7 @@ __all__ = [
     "parse_procedure",
     "parse_words",
     "procedure_bytes",
+    "words_of",
 ]
 
 NAME = re.compile(r"[a-z0-9-]+/[a-z0-9-]+")
@@ -102,17 +103,28 @@ def load_words(name: str, language: str = ENGLISH) -> ProcedureWords:
 def parse_words(body: bytes, language: str) -> ProcedureWords:
     """Read the words of a procedure in one language; raise ``ProcedureError`` where they cannot be used."""
     top = reader.read(body, "labcal-words-1", f"text.{language}.toml")
-    words = ProcedureWords(
+    return words_in(top, language)
+
+
+def words_of(procedure: Procedure, language: str = ENGLISH) -> ProcedureWords:
+    """Return the words of a procedure as pinned: its own, or those that ship; its symbols where none are.
+
+    Raises:
+        ProcedureError: The file of words cannot be used.
+    """
+    if procedure.words is not None:
+        return procedure.words
+    if _has_file(procedure.id, f"text.{ENGLISH}.toml"):
+        return load_words(procedure.id, language)
+    return ProcedureWords(
         language=language,
-        title=top.text("title"),
-        purpose=top.text("purpose"),
-        result=top.text("result"),
-        inputs=top.table("input").words(),
-        columns=top.table("column").words(),
-        room=top.table("room").words(),
+        title=procedure.id,
+        purpose="",
+        result=procedure.symbol,
+        inputs=(),
+        columns=(),
+        room=(),
     )
-    top.end()
-    return words
 
 
 def load_example(name: str) -> Example:

@@ -61,6 +61,19 @@ class Pooled:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """What the budget of the method expects of an input that each job finds anew; no job computes with it.
+
+    Attributes:
+        value: The estimate expected.
+        components: With their sizes, none of them relative.
+    """
+
+    value: QuantityValue
+    components: tuple[ComponentRule, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProcedureInput:
     """One input of the model.
 
@@ -71,6 +84,7 @@ class ProcedureInput:
         value: Estimate of a constant; None for other origins.
         components: Of a constant, or relative to the nominal value.
         pooled: For readings, where s is known from earlier work.
+        planned: What the budget of the method expects; None where it is not stated.
     """
 
     symbol: str
@@ -79,6 +93,7 @@ class ProcedureInput:
     value: QuantityValue | None = None
     components: tuple[ComponentRule, ...] = ()
     pooled: Pooled | None = None
+    planned: Planned | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,68 +158,6 @@ class ConformityRule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Procedure:
-    """A procedure, as pinned in jobs by id, version and digest.
-
-    Attributes:
-        id: Such as "mass/substitution".
-        version: Counted up with each change.
-        digest: SHA-256 of the bytes it was read from, hexadecimal.
-        quantity: What is measured, such as "mass".
-        references: Published documents it follows.
-        source: Where its figures come from.
-        confidence: How sure they are.
-        comment: What a reader should know about them.
-        lowest: Least nominal value it covers.
-        highest: Greatest nominal value it covers.
-        symbol: Symbol of the result.
-        model: In the symbols of the inputs.
-        unit: Unit of the budget.
-        value_unit: Unit in which the value is reported.
-        uncertainty_unit: Unit in which U, the error and the limits are reported.
-        digits: Significant digits of the reported U.
-        policy: How U is rounded.
-        standard_within: Relative difference from the nominal value that a suitable standard has at most;
-            None where no standard is compared.
-    """
-
-    id: str
-    version: int
-    digest: str
-    quantity: str
-    references: tuple[str, ...]
-    source: str
-    confidence: str
-    comment: str
-    lowest: QuantityValue
-    highest: QuantityValue
-    symbol: str
-    model: str
-    unit: str
-    value_unit: str
-    uncertainty_unit: str
-    inputs: tuple[ProcedureInput, ...]
-    readings: ReadingsPlan
-    coverage: Coverage
-    room: tuple[RoomLimit, ...]
-    conformity: ConformityRule | None
-    digits: int = 2
-    policy: RoundingPolicy = RoundingPolicy.NEAREST
-    standard_within: QuantityValue | None = None
-
-    def covers(self, nominal: QuantityValue) -> bool:
-        """Tell whether a nominal value lies within the range; one of another kind does not."""
-        return units.same_dimension(nominal.unit, self.lowest.unit) and (
-            self.lowest.base <= nominal.base <= self.highest.base
-        )
-
-    @property
-    def needs_standard(self) -> bool:
-        """Whether a reference standard takes part."""
-        return any(quantity.origin in {Origin.STANDARD, Origin.DRIFT} for quantity in self.inputs)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ProcedureWords:
     """The words of a procedure in one language; what has no word there keeps its symbol.
 
@@ -234,3 +187,67 @@ class ProcedureWords:
     def room_name(self, name: str) -> str:
         """Return the word for an influence quantity."""
         return dict(self.room).get(name, name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Procedure:
+    """A procedure, as pinned in jobs by id, version and digest.
+
+    Attributes:
+        id: Such as "mass/substitution".
+        version: Counted up with each change.
+        digest: SHA-256 of the bytes it was read from, hexadecimal.
+        quantity: What is measured, such as "mass".
+        references: Published documents it follows.
+        source: Where its figures come from.
+        confidence: How sure they are.
+        comment: What a reader should know about them.
+        lowest: Least nominal value it covers.
+        highest: Greatest nominal value it covers.
+        symbol: Symbol of the result.
+        model: In the symbols of the inputs.
+        unit: Unit of the budget.
+        value_unit: Unit in which the value is reported.
+        uncertainty_unit: Unit in which U, the error and the limits are reported.
+        digits: Significant digits of the reported U.
+        policy: How U is rounded.
+        standard_within: Relative difference from the nominal value that a suitable standard has at most;
+            None where no standard is compared.
+        words: Its own words, in the one language it was written in; None for a procedure that ships.
+    """
+
+    id: str
+    version: int
+    digest: str
+    quantity: str
+    references: tuple[str, ...]
+    source: str
+    confidence: str
+    comment: str
+    lowest: QuantityValue
+    highest: QuantityValue
+    symbol: str
+    model: str
+    unit: str
+    value_unit: str
+    uncertainty_unit: str
+    inputs: tuple[ProcedureInput, ...]
+    readings: ReadingsPlan
+    coverage: Coverage
+    room: tuple[RoomLimit, ...]
+    conformity: ConformityRule | None
+    digits: int = 2
+    policy: RoundingPolicy = RoundingPolicy.NEAREST
+    standard_within: QuantityValue | None = None
+    words: ProcedureWords | None = None
+
+    def covers(self, nominal: QuantityValue) -> bool:
+        """Tell whether a nominal value lies within the range; one of another kind does not."""
+        return units.same_dimension(nominal.unit, self.lowest.unit) and (
+            self.lowest.base <= nominal.base <= self.highest.base
+        )
+
+    @property
+    def needs_standard(self) -> bool:
+        """Whether a reference standard takes part."""
+        return any(quantity.origin in {Origin.STANDARD, Origin.DRIFT} for quantity in self.inputs)

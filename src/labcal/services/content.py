@@ -6,7 +6,7 @@ import json
 from datetime import date
 from decimal import Decimal
 
-from labcal.catalog.procedures import load_words
+from labcal.catalog.procedures import words_of
 from labcal.domain.certificate import (
     CalibratedItem,
     CalibrationCertificate,
@@ -37,7 +37,7 @@ def content_of(records: Records, job: Job, reserved: Reserved, text: Text) -> Ca
         NotFoundError: The job has no procedure.
     """
     procedure = _procedure(job)
-    words = load_words(procedure.id, text.language)
+    words = words_of(procedure, text.language)
     laboratory = records.people.laboratory()
     days = [reading.on for reading in job.readings]
     entry, head = records.head()

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from labcal.catalog.procedures import load_words
+from labcal.catalog.procedures import words_of
 from labcal.domain.person import Level, Need, PersonName
 from labcal.domain.procedure import Procedure
 from labcal.domain.quantity import QuantityValue
-from labcal.errors.procedures import UnknownProcedureError
 from labcal.services.perform import able
 from labcal.services.procedures import procedures_in_force
 from labcal.services.sheet import parsed
@@ -67,7 +66,7 @@ def _way(
     return Way(
         procedure=procedure.id,
         version=procedure.version,
-        title=_title(procedure, language),
+        title=words_of(procedure, language).title,
         lowest=procedure.lowest,
         highest=procedure.highest,
         covers=nominal is None or procedure.covers(nominal),
@@ -76,10 +75,3 @@ def _way(
         mentors=tuple(sorted(mentor.name for mentor in mentors if mentor.name != who)),
         grades=procedure.conformity is not None,
     )
-
-
-def _title(procedure: Procedure, language: str) -> str:
-    try:
-        return load_words(procedure.id, language).title
-    except UnknownProcedureError:
-        return procedure.id

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from labcal.catalog.procedures import load_words, parse_procedure
+from labcal.catalog.procedures import parse_procedure, words_of
 from labcal.domain.conformity import Limits
 from labcal.domain.evaluation import Progress, partial
 from labcal.domain.job import Job, JobNumber, Stage
@@ -48,7 +48,7 @@ def sheet(records: Records, number: JobNumber, who: PersonName, language: str) -
     """Return the worksheet of a job as ``who`` sees it, its words in ``language``."""
     job = records.jobs.get(number)
     procedure = parsed(job.procedure.body) if job.procedure else None
-    words = load_words(procedure.id, language) if procedure else None
+    words = words_of(procedure, language) if procedure else None
     limits, trouble, progress = None, None, None
     if procedure:
         try:

@@ -1,0 +1,152 @@
+"""Writes a procedure into a file that reads back as the same procedure."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+
+from labcal.catalog.procedure_file import FORMAT
+from labcal.catalog.toml_text import listed, quoted
+from labcal.domain.procedure import (
+    ComponentRule,
+    Origin,
+    Planned,
+    Procedure,
+    ProcedureInput,
+    ProcedureWords,
+    ReadingsPlan,
+    RoomLimit,
+)
+from labcal.domain.quantity import QuantityValue
+from labcal.domain.uncertainty.coverage import Coverage
+
+
+def write_procedure(procedure: Procedure) -> str:
+    """Return the text of ``procedure.toml``; ``parse_procedure`` reads it back as ``procedure``.
+
+    The digest is not written: it follows from the text.
+    """
+    return "\n".join(_lines(procedure)) + "\n"
+
+
+def _lines(procedure: Procedure) -> Iterator[str]:
+    yield f'format = "{FORMAT}"'
+    yield f"id = {quoted(procedure.id)}"
+    yield f"version = {procedure.version}"
+    yield f"quantity = {quoted(procedure.quantity)}"
+    yield f"references = {listed(procedure.references)}"
+    yield f"source = {quoted(procedure.source)}"
+    yield f"confidence = {quoted(procedure.confidence)}"
+    yield from _texts(("comment", procedure.comment))
+    yield from ("", "[range]")
+    yield from _quantities(("lowest", procedure.lowest), ("highest", procedure.highest))
+    yield from ("", "[result]", *_result(procedure))
+    yield from ("", "[coverage]", *_coverage(procedure.coverage))
+    if procedure.standard_within is not None:
+        yield from ("", "[standard]", *_quantities(("within", procedure.standard_within)))
+    yield from _readings(procedure.readings)
+    for quantity in procedure.inputs:
+        yield from ("", "[[input]]", *_input(quantity))
+    for limit in procedure.room:
+        yield from ("", "[[room]]", *_room(limit))
+    if procedure.conformity is not None:
+        rule = procedure.conformity
+        yield from ("", "[conformity]", *_texts(("limits", rule.limits), ("rule", rule.rule)))
+    if procedure.words is not None:
+        yield from _words(procedure.words)
+
+
+def _result(procedure: Procedure) -> Iterator[str]:
+    yield f"symbol = {quoted(procedure.symbol)}"
+    yield f"model = {quoted(procedure.model)}"
+    yield f"unit = {quoted(procedure.unit)}"
+    yield f"value_unit = {quoted(procedure.value_unit)}"
+    yield f"uncertainty_unit = {quoted(procedure.uncertainty_unit)}"
+    yield f"digits = {procedure.digits}"
+    yield f"rounding = {quoted(procedure.policy.value)}"
+
+
+def _coverage(coverage: Coverage) -> Iterator[str]:
+    for key, number in (("k", coverage.k), ("probability", coverage.probability)):
+        if number is not None:
+            yield f"{key} = {number!r}"
+    yield f"dof_rule = {quoted(coverage.dof_rule.value)}"
+
+
+def _readings(plan: ReadingsPlan) -> Iterator[str]:
+    yield from ("", "[readings]")
+    yield f"scheme = {quoted(plan.scheme)}"
+    yield f"unit = {quoted(plan.unit)}"
+    yield f"cycles = {plan.cycles}"
+    yield f"least_cycles = {plan.least_cycles}"
+    for column in plan.columns:
+        yield from ("", "[[readings.column]]")
+        yield f"symbol = {quoted(column.symbol)}"
+        yield f"object = {quoted(column.object)}"
+        yield f"weight = {quoted(str(column.weight))}"
+
+
+def _input(quantity: ProcedureInput) -> Iterator[str]:
+    yield f"symbol = {quoted(quantity.symbol)}"
+    yield f"origin = {quoted(quantity.origin.value)}"
+    yield f"unit = {quoted(quantity.unit)}"
+    if quantity.value is not None:
+        yield from _quantities(("value", quantity.value))
+    pooled = quantity.pooled
+    if pooled is not None:
+        parts = [f"standard = {quoted(_text(pooled.standard))}"]
+        parts += [f"dof = {pooled.dof:.0f}"] if math.isfinite(pooled.dof) else []
+        parts.append(f"greatest_ratio = {quoted(str(pooled.greatest_ratio))}")
+        yield f"pooled = {{ {', '.join(parts)} }}"
+    yield from _components("input.component", quantity.components)
+    if quantity.planned is not None and quantity.origin is not Origin.CONSTANT:
+        yield from _planned(quantity.planned)
+
+
+def _planned(planned: Planned) -> Iterator[str]:
+    yield from ("[input.planned]", *_quantities(("value", planned.value)))
+    yield from _components("input.planned.component", planned.components)
+
+
+def _components(name: str, components: Sequence[ComponentRule]) -> Iterator[str]:
+    for rule in components:
+        yield f"[[{name}]]"
+        yield from _texts(("name", rule.name), ("distribution", rule.distribution))
+        yield from _quantities(*rule.parameters)
+        if rule.relative is not None:
+            yield from _quantities(("relative", rule.relative))
+
+
+def _room(limit: RoomLimit) -> Iterator[str]:
+    yield f"name = {quoted(limit.name)}"
+    yield f"unit = {quoted(limit.unit)}"
+    yield f"lowest = {quoted(str(limit.lowest))}"
+    yield f"highest = {quoted(str(limit.highest))}"
+    yield f"confidence = {quoted(limit.confidence)}"
+
+
+def _words(words: ProcedureWords) -> Iterator[str]:
+    yield from ("", "[words]")
+    yield f"language = {quoted(words.language)}"
+    yield f"title = {quoted(words.title)}"
+    yield f"result = {quoted(words.result)}"
+    yield f"purpose = {quoted(words.purpose)}"
+    for name, pairs in (("input", words.inputs), ("column", words.columns), ("room", words.room)):
+        yield f"[words.{name}]"
+        for key, word in pairs:
+            yield f"{quoted(key)} = {quoted(word)}"
+
+
+def _quantities(*pairs: tuple[str, QuantityValue]) -> Iterator[str]:
+    return (f"{key} = {quoted(_text(quantity))}" for key, quantity in pairs)
+
+
+def _texts(*pairs: tuple[str, str]) -> Iterator[str]:
+    """Yield a line for each text that is not empty."""
+    return (f"{key} = {quoted(text)}" for key, text in pairs if text)
+
+
+def _text(quantity: QuantityValue) -> str:
+    """Return a quantity as keyed, with the decimal point of files."""
+    number = quantity.number.replace(",", ".")
+    return number if quantity.unit == "1" else f"{number} {quantity.unit}"
