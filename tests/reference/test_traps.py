@@ -62,13 +62,39 @@ def test_2_printed_probabilities_stand_for_whole_sigmas() -> None:
     assert Coverage(probability=0.9545).enclosed == math.erf(math.sqrt(2))
 
 
+def covered_by(half_width: float, wide: float, narrow: float, standard: float) -> float:
+    """Return P(|y| ≤ half-width) of two rectangular quantities and a normal one, in closed form.
+
+    Source:
+        ∫∫ Φ(z/σ) = σ² ((z²/σ² + 1) Φ(z/σ) + (z/σ) φ(z/σ))/2; its second difference is the distribution.
+    """
+
+    def twice_integrated(z: float) -> float:
+        x = z / standard
+        below, density = math.erfc(-x / math.sqrt(2)) / 2, math.exp(-x * x / 2) / math.sqrt(2 * math.pi)
+        return standard * standard * ((x * x + 1) * below + x * density) / 2
+
+    def below(y: float) -> float:
+        ends = ((wide + narrow, 1), (wide - narrow, -1), (narrow - wide, -1), (-wide - narrow, 1))
+        return sum(sign * twice_integrated(y + end) for end, sign in ends) / (4 * wide * narrow)
+
+    return below(half_width) - below(-half_width)
+
+
 def test_3_the_rule_of_the_handbook_is_printed_with_what_it_covers() -> None:
-    """EA-4/02 M:2022, S9 (k 1.65 covers 93.0 %; 1.709 would cover 95 %), S11 (1.797 by rule, 1.832)."""
+    """EA-4/02 M:2022, S9 (k 1.65 covers 93.0 %; 1.7096 would cover 95 %), S11 (1.797 by rule, 1.832).
+
+    The k of S9 that covers 95 % is 1.709 555: cut it is 1.709, rounded 1.710.
+    """
     multimeter = evaluate(example("EA402-S9"))
     said = [str(phrase) for phrase in multimeter.warnings]
-    assert any("ea-rectangular" in one and "93.0 %" in one for one in said)
+    assert any("ea-rectangular" in one and "covers 93.0 %" in one and "k = 1.7096" in one for one in said)
     assert multimeter.coverage_factor == pytest.approx(1.65, abs=0.006)
-    assert evaluate(example("EA402-S9-convolved")).coverage_factor == pytest.approx(1.709, abs=0.001)
+    u = multimeter.standard_uncertainty
+    assert covered_by(multimeter.coverage_factor * u, 0.05, 0.011, 0.001) == pytest.approx(0.930371, abs=5e-7)
+    true = evaluate(example("EA402-S9-convolved")).coverage_factor
+    assert true == pytest.approx(1.709555, abs=5e-7)
+    assert covered_by(true * u, 0.05, 0.011, 0.001) == pytest.approx(0.95, abs=1e-9)
     assert evaluate(example("EA402-S11")).coverage_factor == pytest.approx(1.797, abs=6e-4)
     assert evaluate(example("EA402-S11-convolved")).coverage_factor == pytest.approx(1.832, abs=6e-4)
 
@@ -174,15 +200,36 @@ def test_10_welch_satterthwaite_is_for_independent_inputs() -> None:
     assert round(alone, 3) == 0.126
 
 
+def propagated(columns: tuple[tuple[float, ...], ...], sizes: tuple[tuple[float, ...], ...]) -> list[float]:
+    """Return u(a) and u(b) by the propagation of every point's uncertainties through the fitted line."""
+    step = 1e-5
+    variances = np.zeros(2)
+    for column in range(2):
+        for row, u in enumerate(sizes[column]):
+            ends = []
+            for sign in (1, -1):
+                moved = [list(one) for one in columns]
+                moved[column][row] += sign * step
+                ends.append(np.array(fit_york(*moved, ux=sizes[0], uy=sizes[1]).parameters))
+            variances += ((ends[0] - ends[1]) / (2 * step) * u) ** 2
+    return np.sqrt(variances).tolist()
+
+
 def test_11_the_u_of_a_line_names_its_formula() -> None:
-    """Pearson's data with York's weights: u(a) = 0.2950 by York (2004), 0.2919 by Kalantar (1992)."""
+    """Pearson's data with York's weights: u(a) = 0.2950 by York (2004), 0.2919 by Kalantar (1992).
+
+    York takes the derivatives at the adjusted points; Kalantar propagates the uncertainties of the points as
+    they were observed: u(a) = 0.2919, u(b) = 0.0576.
+    """
     x = (0.0, 0.9, 1.8, 2.6, 3.3, 4.4, 5.2, 6.1, 6.5, 7.4)
     y = (5.9, 5.4, 4.4, 4.6, 3.5, 3.7, 2.8, 2.8, 2.4, 1.5)
     ux = tuple(1 / math.sqrt(one) for one in (1000, 1000, 500, 800, 200, 80, 60, 20, 1.8, 1))
     uy = tuple(1 / math.sqrt(one) for one in (1, 1.8, 4, 8, 20, 20, 70, 70, 100, 500))
     fit = fit_york(x, y, ux=ux, uy=uy)
-    assert round(fit.standard_uncertainties[0], 4) == 0.2950
+    assert [round(u, 4) for u in fit.standard_uncertainties] == [0.2950, 0.0580]
     assert "York (2004)" in fit.method.value
+    assert "at the adjusted points" in fit.method.value
+    assert [round(u, 4) for u in propagated((x, y), (ux, uy))] == [0.2919, 0.0576]
 
 
 @pytest.mark.parametrize(
@@ -200,3 +247,18 @@ def test_12_rounding_carries_and_keeps_its_places(
     """JCGM 100:2008, 7.2.6; ILAC-P14:09/2020, 5.4: two digits, 0.0995 → 0.10, 9.95 → 10, half to even."""
     found = report(Decimal(value), Decimal(uncertainty))
     assert (f"{found.value:f}", f"{found.expanded:f}") == printed
+
+
+def test_12_a_carry_moves_the_last_place() -> None:
+    """``Decimal(q)*10`` keeps the exponent of q: a place that is moved like that would still end too late."""
+    place = Decimal("0.01")
+    assert (place * 10).as_tuple().exponent == place.as_tuple().exponent
+    assert Decimal("3.14159").quantize(place * 10) == Decimal("3.14")
+    for value, uncertainty, printed in (
+        ("3.14159", "0.0996", ("3.14", "0.10")),
+        ("3.14159", "0.996", ("3.1", "1.0")),
+        ("314.159", "9.96", ("314", "10")),
+        ("314.159", "99.6", ("310", "100")),
+    ):
+        found = report(Decimal(value), Decimal(uncertainty))
+        assert (f"{found.value:f}", f"{found.expanded:f}") == printed

@@ -53,8 +53,9 @@ class _State:
 def fit_york(x: Column, y: Column, *, ux: Column, uy: Column) -> Fit:
     """Return the straight line y = a + b x.
 
-    u(a) and u(b) are those of York (2004), taken at the adjusted points; Kalantar's (1992), taken at the
-    observed points, differ (on Pearson's data with York's weights u(a) is 0.2950 here, 0.2919 there).
+    u(a) and u(b) are those of York (2004), taken at the adjusted points; those of Kalantar (1992), the
+    uncertainties of the points propagated through the line where they were observed, differ (on Pearson's
+    data with York's weights u(a) is 0.2950 here, 0.2919 there).
 
     Args:
         x: n numbers.

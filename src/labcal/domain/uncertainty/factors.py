@@ -91,10 +91,10 @@ def _handbook(coverage: Coverage, contributions: Contributions, combined: float,
     covered = convolution.enclosed(parts, factor * combined)
     return phrase(
         HANDBOOK,
-        factor=f"{factor:.3f}",
+        factor=f"{factor:.4f}",
         rule=coverage.factor_rule.value,
         covered=f"{100 * covered:.1f}",
-        true=f"{convolution.quantile(parts, coverage.enclosed) / combined:.3f}",
+        true=f"{convolution.quantile(parts, coverage.enclosed) / combined:.4f}",
         wanted=f"{100 * coverage.enclosed:.4g}",
     )
 
