@@ -8,6 +8,7 @@ from enum import Enum
 from typing import NamedTuple, NewType
 
 from labcal.domain.quantity import QuantityValue
+from labcal.domain.role import TASKS, Right, Role, RoleHeld
 from labcal.text import Phrase, mark, phrase
 
 PersonName = NewType("PersonName", str)
@@ -23,7 +24,7 @@ class Level(Enum):
     SIGNS = "signs"
     MENTORS = "mentors"
     ADMINISTERS = "administers"
-    """Keep the laboratory's registers; held for the laboratory as a whole."""
+    """Keep the laboratory's registers: release 0.1 authorised for it, now the role gives it."""
 
 
 WORK = {
@@ -36,17 +37,28 @@ WORK = {
 }
 """Each level as the verb of a sentence."""
 
+RIGHTS = {
+    Level.SUPERVISED: Right.RECORD,
+    Level.RECORDS: Right.RECORD,
+    Level.CHECKS: Right.CHECK,
+    Level.SIGNS: Right.SIGN,
+    Level.MENTORS: Right.MENTOR,
+    Level.ADMINISTERS: Right.ADMINISTER,
+}
+"""The right that a role has to give before an authorisation of that level counts."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Need:
     """The right that a command asks for, read from the record it is about.
 
     Attributes:
-        level: What is to be done; None where being one of the laboratory is enough.
+        level: What the person has to be authorised for; None where the right is enough.
         on: Civil date of the work, in the laboratory's time zone.
         procedure: The procedure followed; None where the laboratory as a whole is meant.
         quantity: The value concerned, in the base unit of its kind; None where no range matters.
         mentor: Who stands beside a supervised person.
+        right: What a role of the person has to give; None where it follows from the level.
     """
 
     level: Level | None
@@ -54,6 +66,24 @@ class Need:
     procedure: str | None = None
     quantity: float | None = None
     mentor: PersonName | None = None
+    right: Right | None = None
+
+    @property
+    def wanted(self) -> Right:
+        """The right that a role has to give; without right and level (release 0.1), that to receive items."""
+        if self.right is not None:
+            return self.right
+        return Right.RECEIVE if self.level is None else RIGHTS[self.level]
+
+    @property
+    def gated(self) -> bool:
+        """Whether it takes an authorisation beside the role."""
+        return self.level not in (None, Level.ADMINISTERS)
+
+    @property
+    def task(self) -> str:
+        """What is to be done, as the marked verb of a sentence."""
+        return WORK[self.level] if self.level else TASKS[self.wanted]
 
     def moved_to(self, day: date) -> Need:
         """Return the same need for work on ``day``."""
@@ -121,35 +151,51 @@ class Person:
     Attributes:
         role: What the person is called, such as "Technician"; it gives no right.
         left: The day the person left; None while in post.
+        roles: Every role ever held; they give the rights.
     """
 
     name: PersonName
     role: str = ""
     left: date | None = None
     authorisations: tuple[Authorisation, ...] = ()
+    roles: tuple[RoleHeld, ...] = ()
+
+    def in_post(self, on: date) -> bool:
+        """Tell whether the person has not left before the day ``on``."""
+        return self.left is None or on <= self.left
+
+    def has(self, right: Right, on: date) -> bool:
+        """Tell whether a role gives ``right`` for work on the day ``on``; everyone in post may read."""
+        return not self.roles or right is Right.READ or any(
+            held.in_force(on) and right in held.role.rights for held in self.roles
+        )
 
     def may(self, need: Need, mentor: Person | None = None) -> bool:
-        """Tell whether this person is authorised, alone or under ``mentor``."""
-        if self.left is not None and need.on > self.left:
+        """Tell whether this person has the right and is authorised, alone or under ``mentor``."""
+        if not (self.in_post(need.on) and self.has(need.wanted, need.on)):
             return False
-        if need.level is None:
+        if need.level is None or not need.gated:
             return True
         return self.holds(need.level, need) or (
             need.level is Level.RECORDS
             and mentor is not None
             and mentor.name != self.name
             and self.holds(Level.SUPERVISED, need)
-            and mentor.may(replace(need, level=Level.MENTORS))
+            and mentor.may(replace(need, level=Level.MENTORS, right=None))
         )
 
     def holds(self, level: Level, need: Need) -> bool:
-        """Tell whether an authorisation of ``level`` covers ``need``."""
-        return any(leave.covers(level, need) for leave in self.authorisations)
+        """Tell whether an authorisation of ``level`` covers ``need``, and a role gives the right to it."""
+        return self.has(RIGHTS[level], need.on) and any(
+            leave.covers(level, need) for leave in self.authorisations
+        )
 
     def obstacle(self, need: Need) -> Phrase:
         """Return in half a sentence what stands in the way of ``need``."""
         if self.left is not None and need.on > self.left:
             return phrase(mark("left on {day}"), day=self.left)
+        if not self.has(need.wanted, need.on) and (not need.gated or self._authorised(need)):
+            return phrase(mark("no role of this person gives the right to it"))
         if need.level is Level.RECORDS and self.holds(Level.SUPERVISED, need):
             if need.mentor is None:
                 return phrase(mark("authorised under supervision only, and no mentor is named"))
@@ -161,6 +207,10 @@ class Person:
                     return found
         return phrase(mark("no such authorisation"))
 
+    def _authorised(self, need: Need) -> bool:
+        levels = {need.level, Level.SUPERVISED} if need.level is Level.RECORDS else {need.level}
+        return any(level and leave.covers(level, need) for leave in self.authorisations for level in levels)
+
 
 class PersonLine(NamedTuple):
     """A person as a list shows one."""
@@ -171,6 +221,8 @@ class PersonLine(NamedTuple):
     account: bool
     signing_key: bool
     version: int
+    roles: tuple[Role, ...] = ()
+    anonymised: date | None = None
 
 
 class AuthorisationLine(NamedTuple):
