@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import special
 
 from labcal.domain.uncertainty.distributions import (
     Arcsine,
@@ -80,6 +79,8 @@ def _sinc(x: Reals) -> Reals:
 def _curvilinear(a: float, d: float, t: Reals) -> Reals:
     if d == 0:
         return _sinc(a * t)
+    from scipy import special  # late: it takes a fifth of a second to import
+
     wide, narrow = special.sici((a + d) * t)[0], special.sici((a - d) * t)[0]
     return np.asarray((wide - narrow) / (2 * d * t), dtype=np.float64)
 
@@ -113,10 +114,18 @@ def _log_bessel(order: float, x: Reals) -> Reals:
         return np.asarray(
             0.5 * math.log(math.pi / (2 * order)) - order * eta - 0.25 * np.log(1 + z**2) + np.log(series)
         )
+    from scipy import special  # late: it takes a fifth of a second to import
+
     scaled = special.kve(order, x)
     small = math.lgamma(order) - math.log(2) + order * (math.log(2) - np.log(x))
     with np.errstate(divide="ignore"):
         return np.asarray(np.where(np.isfinite(scaled), np.log(scaled) - x, small))
+
+
+def _arcsine(one: Arcsine, t: Reals) -> Reals:
+    from scipy import special  # late: it takes a fifth of a second to import
+
+    return np.asarray(special.j0(one.half_width * t))
 
 
 def _exponential(one: Exponential, t: Reals) -> Complexes:
@@ -142,7 +151,7 @@ SHAPES: Mapping[type, Shape] = {
     Resolution: Shape(lambda one, t: _sinc(one.step / 2 * t), lambda one: one.step / 2),
     Triangular: Shape(lambda one, t: _sinc(one.half_width / 2 * t) ** 2, _half_width),
     Trapezoidal: Shape(_trapezoid, _half_width),
-    Arcsine: Shape(lambda one, t: np.asarray(special.j0(one.half_width * t)), _half_width),
+    Arcsine: Shape(_arcsine, _half_width),
     CurvilinearTrapezoid: Shape(
         lambda one, t: _curvilinear(one.half_width, one.half_width_uncertainty, t),
         lambda one: one.half_width + one.half_width_uncertainty,

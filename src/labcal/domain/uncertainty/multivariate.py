@@ -8,7 +8,7 @@ from labcal.domain import units
 from labcal.domain.uncertainty.budget import Budget
 from labcal.domain.uncertainty.covariance import Covariances, covariances
 from labcal.domain.uncertainty.first_order import Evaluation, evaluate_output
-from labcal.domain.uncertainty.second_order import SecondOrder, second_order, warning
+from labcal.domain.uncertainty.second_order_terms import SecondOrder, warning
 from labcal.text import Phrase
 
 Rows = tuple[tuple[float, ...], ...]
@@ -44,6 +44,8 @@ def evaluate_all(budget: Budget) -> Results:
     Source:
         JCGM 100:2008, clause 5 and H.2.3; JCGM 102:2011, 6.2.
     """
+    from labcal.domain.uncertainty.second_order import second_order  # late: it needs numpy
+
     common = covariances(budget)
     found = tuple(evaluate_output(budget, output, common) for output in budget.outputs)
     second = tuple(

@@ -9,7 +9,6 @@ the estimate is the one that JCGM 100:2008/Amd.1:2026 is reported to ask for; it
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,26 +17,12 @@ from labcal.domain import units
 from labcal.domain.uncertainty.budget import Budget, Output, compile_equation, compile_model
 from labcal.domain.uncertainty.covariance import Covariances
 from labcal.domain.uncertainty.first_order import Evaluation
-from labcal.domain.uncertainty.montecarlo.result import tolerance
 from labcal.domain.uncertainty.second_derivatives import Matrix, hessian
+from labcal.domain.uncertainty.second_order_terms import SecondOrder
 from labcal.errors.models import NoDerivativeError
-from labcal.text import Phrase, mark, phrase
 
 MOST_INPUTS = 300
 """Uncertain inputs up to which second derivatives are computed."""
-
-MATTERS = mark(
-    "Second-order terms matter for {symbol}: they give {value} with u = {second}, "
-    "where first order gives {estimate} with u = {first}."
-)
-
-
-@dataclass(frozen=True, slots=True)
-class SecondOrder:
-    """Estimate and standard uncertainty with second-order terms, in the unit of the result."""
-
-    value: float
-    standard_uncertainty: float
 
 
 def second_order(
@@ -69,33 +54,6 @@ def second_order(
     if not (math.isfinite(shift) and math.isfinite(standard)):
         return None
     return SecondOrder(found.value + shift, standard)
-
-
-def warning(found: Evaluation, second: SecondOrder) -> Phrase | None:
-    """Say that second order matters: where it moves the result or u by more than their rounding would.
-
-    The criterion is the numerical tolerance of u to two significant digits (JCGM 101:2008, 7.9.2).
-    """
-    first = found.standard_uncertainty
-    if not second.standard_uncertainty:
-        return None
-    limit = tolerance(first or second.standard_uncertainty, 2)
-    moved = abs(second.value - found.value)
-    if max(moved, abs(second.standard_uncertainty - first)) <= limit:
-        return None
-    place = max(0, -math.floor(math.log10(limit)))
-    return phrase(
-        MATTERS,
-        symbol=found.symbol,
-        value=_shown(second.value, place, found.unit),
-        second=_shown(second.standard_uncertainty, place, found.unit),
-        estimate=_shown(found.value, place, found.unit),
-        first=_shown(first, place, found.unit),
-    )
-
-
-def _shown(number: float, place: int, unit: str) -> str:
-    return f"{number:.{place}f} {units.pretty(unit)}".strip()
 
 
 def _curvature(budget: Budget, output: Output, found: Evaluation, wanted: list[int]) -> Matrix:

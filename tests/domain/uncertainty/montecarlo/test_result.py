@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from labcal.domain.uncertainty.montecarlo.result import Sampled, tolerance
+from labcal.domain.uncertainty.montecarlo.result import Sampled
+from labcal.domain.uncertainty.tolerance import tolerance
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,10 @@ from labcal.domain.uncertainty.montecarlo.result import (
     Simulated,
     Simulation,
     Validation,
-    tolerance,
 )
 from labcal.domain.uncertainty.montecarlo.settings import Settings, Watch
 from labcal.domain.uncertainty.montecarlo.simulate import simulate
+from labcal.domain.uncertainty.tolerance import tolerance
 
 __all__ = [
     "Histogram",

@@ -11,7 +11,6 @@ import numpy as np
 
 from labcal.domain.uncertainty.montecarlo import intervals, threads
 from labcal.domain.uncertainty.montecarlo.blocks import BLOCK, Kernel, Workspace
-from labcal.domain.uncertainty.montecarlo.result import tolerance
 from labcal.domain.uncertainty.montecarlo.settings import Settings, Watch
 from labcal.domain.uncertainty.montecarlo.tally import (
     MARGIN,
@@ -24,6 +23,7 @@ from labcal.domain.uncertainty.montecarlo.tally import (
     tally,
 )
 from labcal.domain.uncertainty.montecarlo.vectors import Array
+from labcal.domain.uncertainty.tolerance import tolerance
 from labcal.errors.montecarlo import SimulationStoppedError
 
 LEAST_BATCH = 10_000
