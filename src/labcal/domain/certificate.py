@@ -22,6 +22,8 @@ class Status(Enum):
     ISSUED = "issued"
     VOID = "void"
     """The number was taken, and nothing was ever issued under it; the record says why."""
+    SAMPLE = "sample"
+    """Made by the generator of large books: never signed, without files, nothing that anyone may rely on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

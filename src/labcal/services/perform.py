@@ -77,8 +77,8 @@ def perform(book: Book, who: PersonName, command: Command[T]) -> Outcome[T]:
             undoable=command.undoable,
             undoes=command.entry if isinstance(command, Undo) else None,
         )
-        entry, changes = work.seal(deed)
-    return Outcome(value, frozenset(change.table for change in changes), entry)
+        entry, tables = work.seal(deed)
+    return Outcome(value, tables, entry)
 
 
 def admit(records: Records, who: PersonName, need: Need) -> None:

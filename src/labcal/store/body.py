@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
 from labcal.domain.person import Level, Need
+from labcal.domain.role import Right
 from labcal.store.defaults import completed
 
 Image = str | None
@@ -37,6 +38,11 @@ class Change:
     key: int
     before: Image
     after: Image
+
+    @classmethod
+    def completed(cls, table: str, key: int, before: Image, after: Image) -> Change:
+        """Return a change as the journal told it, with the defaults of columns that came later."""
+        return cls(table, key, completed(table, before), completed(table, after))
 
     def mirrored(self) -> Change:
         """Return the change that would take this one back."""
@@ -77,7 +83,7 @@ class Body:
 
     def pack(self) -> bytes:
         """Return this body as compressed JSON."""
-        need = self.need and _told(self.need)
+        need = self.need and told_need(self.need)
         changes = [asdict(change) for change in self.changes]
         squeeze = zlib.compressobj(9, zlib.DEFLATED, -15, zdict=COMMON)
         told = json.dumps({"need": need, "changes": changes}, sort_keys=True, ensure_ascii=False)
@@ -90,12 +96,8 @@ def unpack(packed: bytes) -> Body:
         raise ValueError(f"a journal line of format {packed[:1]!r}")
     swell = zlib.decompressobj(-15, zdict=COMMON)
     told = json.loads(swell.decompress(packed[1:]) + swell.flush())
-    need = told["need"] and _untold(told["need"])
-    return Body(need, [_change(**change) for change in told["changes"]])
-
-
-def _change(table: str, key: int, before: Image, after: Image) -> Change:
-    return Change(table, key, completed(table, before), completed(table, after))
+    need = told["need"] and untold_need(told["need"])
+    return Body(need, [Change.completed(**change) for change in told["changes"]])
 
 
 def fields(image: Image) -> dict[str, Any]:
@@ -107,14 +109,24 @@ def _shown(value: object) -> str:
     return "–" if value in (None, "") else str(value)
 
 
-def _told(need: Need) -> dict[str, Any]:
+def image_of(row: Mapping[Any, Any]) -> str:
+    """Return the columns of a row, raw as they stand in its table, as the journal tells them."""
+    return json.dumps(dict(row), sort_keys=True, ensure_ascii=False, default=str)
+
+
+def told_need(need: Need) -> dict[str, Any]:
+    """Return a need as the journal tells it."""
     level = need.level and need.level.value
-    return {**asdict(need), "level": level, "on": need.on.isoformat()}
+    told = {**asdict(need), "level": level, "on": need.on.isoformat()}
+    right = told.pop("right")
+    return told if right is None else {**told, "right": right.value}
 
 
-def _untold(told: dict[str, Any]) -> Need:
+def untold_need(told: dict[str, Any]) -> Need:
+    """Return the need that ``told_need`` told."""
     level = Level(told["level"]) if told["level"] else None
-    return Need(**{**told, "level": level, "on": date.fromisoformat(told["on"])})
+    right = Right(told["right"]) if "right" in told else None
+    return Need(**{**told, "level": level, "on": date.fromisoformat(told["on"]), "right": right})
 
 
 def _unversioned(image: Image) -> Image:

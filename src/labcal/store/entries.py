@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
+from labcal.domain.person import PersonName
 from labcal.store.base import Key, Row
 
 
@@ -17,7 +18,7 @@ class EntryRow(Row):
 
     id: Mapped[Key]
     at: Mapped[datetime]
-    person: Mapped[str]
+    person: Mapped[PersonName]
     command: Mapped[str]
     undoable: Mapped[bool]
     undoes: Mapped[int | None] = mapped_column(ForeignKey("entry.id"))
@@ -37,6 +38,18 @@ class TouchRow(Row):
     key: Mapped[int] = mapped_column(primary_key=True)
 
 
+class SpanRow(Row):
+    """That a journal line wrote or removed a run of rows: the way from a record to its history in bulk."""
+
+    __tablename__ = "span"
+    __table_args__ = (Index("ix_span_record", "table", "first", "last"),)
+
+    entry: Mapped[int] = mapped_column(ForeignKey("entry.id"), primary_key=True)
+    table: Mapped[str] = mapped_column(primary_key=True)
+    first: Mapped[int] = mapped_column(primary_key=True)
+    last: Mapped[int]
+
+
 class CheckpointRow(Row):
     """The journal's head, signed: whoever recomputes the chain cannot recompute this."""
 
@@ -50,6 +63,7 @@ class CheckpointRow(Row):
 
 
 APPEND_ONLY = ("entry", "touch", "checkpoint")
+"""The tables of the first release that refuse any change of a line once written; ``span`` came later."""
 
 
 def append_only(table: str) -> list[str]:

@@ -16,8 +16,11 @@ from sqlalchemy.types import NullType
 from labcal.domain.person import Need
 from labcal.errors.records import NotFoundError, StaleError
 from labcal.store.base import Record, told
-from labcal.store.body import Body, Change, unpack
-from labcal.store.entries import CheckpointRow, EntryRow, TouchRow
+from labcal.store.body import Body, Change
+from labcal.store.bulk import Bulk
+from labcal.store.named import handled
+from labcal.store.entries import CheckpointRow, EntryRow, SpanRow, TouchRow
+from labcal.store.spans import body_of, spans
 
 FIRST = bytes(32)
 
@@ -46,8 +49,21 @@ def line(session: Session, number: int) -> EntryRow:
     return entry
 
 
-def append(session: Session, deed: Deed, changes: list[Change], at: datetime) -> int:
-    """Write one journal line, with its touches, and return its number."""
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a unit of work changed: row by row, and in bulk."""
+
+    changes: list[Change]
+    bulk: Bulk
+
+    @property
+    def tables(self) -> frozenset[str]:
+        """The tables of which rows were changed."""
+        return frozenset(one.table for one in self.changes) | frozenset(one.table for one in self.bulk.places)
+
+
+def append(session: Session, deed: Deed, written: Written, at: datetime) -> int:
+    """Write one journal line, with its touches and spans, and return its number."""
     last = head(session)
     row = EntryRow(
         id=last.id + 1 if last else 1,
@@ -56,13 +72,16 @@ def append(session: Session, deed: Deed, changes: list[Change], at: datetime) ->
         command=deed.command,
         undoable=deed.undoable,
         undoes=deed.undoes,
-        body=Body(deed.need, changes).pack(),
+        body=written.bulk.packed(Body(handled(session, deed.need), written.changes)),
         previous=last.digest if last else FIRST,
     )
-    row.digest = _digest(_raw(row)) or FIRST
+    row.digest = _digest(_raw(session, row)) or FIRST
     session.add(row)
     session.flush()
-    session.add_all(TouchRow(entry=row.id, table=c.table, key=c.key) for c in changes)
+    session.add_all(TouchRow(entry=row.id, table=one.table, key=one.key) for one in written.changes)
+    session.add_all(
+        SpanRow(entry=row.id, table=one.table, first=one.first, last=one.last) for one in written.bulk.places
+    )
     session.flush()
     return row.id
 
@@ -78,24 +97,31 @@ def add_checkpoint(
 
 def history(session: Session, table: str, key: int, after: int = 0) -> list[tuple[EntryRow, Change]]:
     """Return what happened to one record later than line ``after``, oldest first."""
-    query = (
-        select(EntryRow)
-        .join(TouchRow, TouchRow.entry == EntryRow.id)
-        .where(TouchRow.table == table, TouchRow.key == key, TouchRow.entry > after)
-        .order_by(TouchRow.entry)
+    touches = select(TouchRow.entry).where(
+        TouchRow.table == table, TouchRow.key == key, TouchRow.entry > after
     )
-    return [
-        (entry, change)
-        for entry in session.scalars(query)
-        for change in unpack(entry.body).changes
-        if (change.table, change.key) == (table, key)
-    ]
+    runs = select(SpanRow.entry).where(
+        SpanRow.table == table, SpanRow.first <= key, SpanRow.last >= key, SpanRow.entry > after
+    )
+    query = select(EntryRow).where(EntryRow.id.in_(touches.union(runs))).order_by(EntryRow.id)
+    return [(entry, change) for entry in session.scalars(query) for change in _told(entry, table, key)]
+
+
+def _told(entry: EntryRow, table: str, key: int) -> Iterator[Change]:
+    """Yield what a line changed in one record."""
+    for change in body_of(entry.body).changes:
+        if (change.table, change.key) == (table, key):
+            yield change
+    for span in spans(entry.body):
+        if span.holds(table, key):
+            yield span.change(key)
 
 
 def touched(session: Session, after: int) -> list[tuple[int, str]]:
     """Return each line later than ``after`` with each table that it touched."""
-    query = select(TouchRow.entry, TouchRow.table).where(TouchRow.entry > after).distinct()
-    return [(entry, table) for entry, table in session.execute(query)]
+    touches = select(TouchRow.entry, TouchRow.table).where(TouchRow.entry > after)
+    runs = select(SpanRow.entry, SpanRow.table).where(SpanRow.entry > after)
+    return [(entry, table) for entry, table in session.execute(touches.union(runs))]
 
 
 def refuse_stale(session: Session, row: Record, number: str, seen: int) -> None:
@@ -139,9 +165,11 @@ def raw_lines(session: Session, *columns: str) -> Iterator[Mapping[Any, Any]]:
     yield from session.connection().execute(query).mappings()
 
 
-def _raw(row: EntryRow) -> dict[str, Any]:
+def _raw(session: Session, row: EntryRow) -> dict[str, Any]:
     """Return the columns of a line as the table holds them."""
-    return {column.name: told(column, getattr(row, column.name)) for column in EntryRow.__table__.columns}
+    dialect = session.get_bind().dialect
+    columns = EntryRow.__table__.columns
+    return {column.name: told(column, getattr(row, column.name), dialect) for column in columns}
 
 
 def _digest(raw: Mapping[Any, Any]) -> bytes | None:

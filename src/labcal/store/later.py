@@ -12,8 +12,10 @@ from labcal.domain.job import State
 from labcal.store.body import Change, fields
 from labcal.store.entries import EntryRow
 from labcal.store.jobs import PARTS
+from labcal.store.named import handle
 from labcal.store.rows.jobs import JobRow, ReadingRow
 from labcal.store.rows.people import PersonRow
+from labcal.store.spans import Span
 
 
 def builds_on(session: Session, number: int, changes: Sequence[Change]) -> bool:
@@ -28,6 +30,22 @@ def builds_on(session: Session, number: int, changes: Sequence[Change]) -> bool:
         or any(not _at_bench(session, job) for job in _jobs(changes) - states)
         or any(_corrected(session, change) for change in changes if change.table == "reading")
         or any(_used(session, number, change) for change in changes if _given(change))
+    )
+
+
+def builds_on_runs(session: Session, number: int, runs: Sequence[Span]) -> bool:
+    """Tell whether later work stands on rows that line ``number`` wrote or removed in bulk.
+
+    Rows that changed since, or that others refer to, are found as they are taken back. What is left: a job
+    that the line did not bring itself has to be at the bench still, and no authorisation may be used.
+    """
+    brought = [run for run in runs if run.table == "job"]
+    parts = {part.__tablename__ for part in PARTS}
+    jobs = {job for run in runs if run.table in parts for (job,) in run.lists(["job_id"])}
+    strange = [job for job in jobs if not any(run.holds("job", job) for run in brought)]
+    leaves = (change for run in runs if run.table == "authorisation" for change in run.changes())
+    return any(not _at_bench(session, job) for job in strange) or any(
+        _used(session, number, change) for change in leaves if _given(change)
     )
 
 
@@ -72,7 +90,7 @@ def _corrected(session: Session, change: Change) -> bool:
 
 def _used(session: Session, number: int, change: Change) -> bool:
     """Tell whether the holder of an authorisation worked, or stood by as mentor, after it was given."""
-    holder = select(PersonRow.name).where(PersonRow.id == _image(change)["person_id"]).scalar_subquery()
+    holder = select(handle()).where(PersonRow.id == _image(change)["person_id"]).scalar_subquery()
     worked = select(EntryRow.id).where(EntryRow.id > number, EntryRow.person == holder)
     stood_by = select(ReadingRow.id).where(ReadingRow.version > number, ReadingRow.mentor == holder)
     return any(session.scalar(query.limit(1)) is not None for query in (worked, stood_by))

@@ -11,23 +11,28 @@ from sqlalchemy.orm import Session
 from labcal.errors.records import LaterWorkError
 from labcal.store import journal, later
 from labcal.store.base import Record, untold
-from labcal.store.body import Change, fields, unpack
+from labcal.store.body import Change, fields
+from labcal.store.bulk import Bulk
 from labcal.store.recorder import Recorder
+from labcal.store.spans import body_of, spans
 
 
-def revert(session: Session, recorder: Recorder, number: int) -> None:
+def revert(session: Session, recorder: Recorder, bulk: Bulk, number: int) -> None:
     """Put back what line ``number`` changed, and nothing else; versions still grow.
 
     Raises:
         NotFoundError: The journal has no such line.
         LaterWorkError: A later command stands in the way.
     """
-    changes = unpack(journal.line(session, number).body).changes
-    if later.builds_on(session, number, changes):
+    line = journal.line(session, number)
+    changes, runs = body_of(line.body).changes, list(spans(line.body))
+    if later.builds_on(session, number, changes) or later.builds_on_runs(session, number, runs):
         raise LaterWorkError(entry=number)
     wanted = [change.mirrored() for change in reversed(changes)]
     try:
         _write(session, wanted)
+        for run in reversed(runs):
+            bulk.revert(run, number)
     except IntegrityError as error:
         raise LaterWorkError(entry=number) from error
     if _told(recorder.changes) != _told(wanted):

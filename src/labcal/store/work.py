@@ -8,22 +8,30 @@ from sqlalchemy.orm import Session
 
 from labcal.domain.job import HistoryLine, JobNumber
 from labcal.domain.person import Need
+from labcal.domain.subject import Subject, SubjectKind
 from labcal.errors.people import ClockError
 from labcal.errors.records import NotUndoableError
 from labcal.store import journal
 from labcal.store.accounts import Accounts
-from labcal.store.body import Change, unpack
+from labcal.store.bulk import Bulk
 from labcal.store.certificates import Certificates
 from labcal.store.customers import Customers
+from labcal.store.equipment import Equipment
+from labcal.store.instrument_types import InstrumentTypes
 from labcal.store.instruments import Instruments
 from labcal.store.jobs import Jobs
 from labcal.store.keys import Keys
+from labcal.store.papers import Papers
 from labcal.store.people import People
+from labcal.store.places import Places
 from labcal.store.procedures import Procedures
 from labcal.store.proof import Proof, prove
 from labcal.store.readings import Readings
 from labcal.store.recorder import Recorder, UnjournalledError
+from labcal.store.spans import body_of
+from labcal.store.scope import Scope, Trainings
 from labcal.store.standards import Standards
+from labcal.store.subjects import parts_of
 from labcal.store.undo import revert
 
 
@@ -43,6 +51,12 @@ class Records:
         self.jobs = Jobs(session)
         self.readings = Readings(session)
         self.certificates = Certificates(session)
+        self.places = Places(session)
+        self.instrument_types = InstrumentTypes(session)
+        self.equipment = Equipment(session)
+        self.papers = Papers(session)
+        self.scope = Scope(session)
+        self.trainings = Trainings(session)
 
     @property
     def today(self) -> date:
@@ -57,7 +71,7 @@ class Records:
             NotUndoableError: That command is never undone.
         """
         line = journal.line(self._session, entry)
-        need = unpack(line.body).need
+        need = body_of(line.body).need
         if need is None or not line.undoable:
             raise NotUndoableError(entry=entry, command=line.command)
         return need
@@ -84,9 +98,17 @@ class Records:
 
     def job_history(self, number: JobNumber) -> list[HistoryLine]:
         """Return what happened to a job and to everything recorded for it, newest first."""
+        papers = parts_of(self._session, Subject(SubjectKind.JOB, number))[1:]
+        return self._history([*self.jobs.parts(number), *papers])
+
+    def subject_history(self, subject: Subject) -> list[HistoryLine]:
+        """Return what happened to a record and to what belongs to it, newest first."""
+        return self._history(parts_of(self._session, subject))
+
+    def _history(self, rows: list[tuple[str, int]]) -> list[HistoryLine]:
         told = [
             HistoryLine(entry.id, entry.at, entry.person, entry.command, f"{change.table}: {change.told()}")
-            for table, key in self.jobs.parts(number)
+            for table, key in rows
             for entry, change in journal.history(self._session, table, key)
         ]
         return sorted(told, key=lambda line: line.entry, reverse=True)
@@ -104,25 +126,27 @@ class Work(Records):
         last = journal.head(session)
         if last is not None and now < last.at:
             raise ClockError(now=now.isoformat(), last=last.at.isoformat())
-        self._recorder = Recorder(session, entry=last.id + 1 if last else 1)
-        self._sealed: list[Change] = []
+        entry = last.id + 1 if last else 1
+        self._recorder = Recorder(session, entry)
+        self.bulk = Bulk(session, entry)
+        self._sealed = journal.Written([], self.bulk)
 
     def revert(self, entry: int) -> None:
         """Put back what journal line ``entry`` changed; see ``undo.revert`` for what it refuses."""
-        revert(self._session, self._recorder, entry)
+        revert(self._session, self._recorder, self.bulk, entry)
 
     def checkpoint(self, key_id: str, head: tuple[int, bytes], signature: bytes) -> None:
         """Keep the signature of the journal's ``head`` (number and digest) by the key ``key_id``."""
         journal.add_checkpoint(self._session, key_id, head, signature, self.now)
 
-    def seal(self, deed: journal.Deed) -> tuple[int, list[Change]]:
-        """Flush, journal what changed, and return the line's number with its changes."""
+    def seal(self, deed: journal.Deed) -> tuple[int, frozenset[str]]:
+        """Flush, journal what changed, and return the line's number with the tables that it touched."""
         self._session.flush()
-        self._sealed = self._recorder.changes
-        return journal.append(self._session, deed, self._sealed, self.now), self._sealed
+        self._sealed = journal.Written(self._recorder.changes, self.bulk)
+        return journal.append(self._session, deed, self._sealed, self.now), self._sealed.tables
 
     def finish(self) -> None:
         """Flush; raise ``UnjournalledError`` where anything changed that no journal line tells."""
         self._session.flush()
-        if self._recorder.changes != self._sealed:
+        if self._recorder.changes != self._sealed.changes or not self.bulk.is_told:
             raise UnjournalledError("a unit of work ends with its journal line")
