@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from labcal.errors.files import UnwritableFileError
+from labcal.errors.files import NoSuchFileError, UnreadableFileError, UnwritableFileError
 
 
 def write(path: Path, content: bytes) -> None:
@@ -17,3 +17,17 @@ def write(path: Path, content: bytes) -> None:
         path.write_bytes(content)
     except OSError as error:
         raise UnwritableFileError(path=path, why=error.strerror) from error
+
+
+def read_words(path: Path) -> str:
+    """Return the words in a file.
+
+    Raises:
+        NoSuchFileError, UnreadableFileError: It cannot be read.
+    """
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise NoSuchFileError(path=path) from error
+    except (OSError, ValueError) as error:
+        raise UnreadableFileError(path=path, why=str(getattr(error, "strerror", "") or "UTF-8")) from error

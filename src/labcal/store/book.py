@@ -25,7 +25,7 @@ class Book:
 
     def __init__(self, path: Path, clock: Callable[[], datetime]) -> None:
         self.path = path
-        self.archive = Archive(path.with_name(f"{path.stem}-archive"))
+        self.archive = Archive(archive_of(path))
         self._clock = clock
         self._writer = engine.writing(path)
         self._reader = engine.reading(path)
@@ -64,6 +64,11 @@ class Book:
         """Let go of the file."""
         self._writer.dispose()
         self._reader.dispose()
+
+
+def archive_of(path: Path) -> Path:
+    """Return the folder of the archive of the book at ``path``."""
+    return path.with_name(f"{path.stem}-archive")
 
 
 def _utc_now() -> datetime:
