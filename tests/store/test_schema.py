@@ -1,6 +1,7 @@
 """A book opens or says why, in one sentence; nothing is half written."""
 
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -52,8 +53,30 @@ def test_the_tables_are_those_that_the_mapping_says(lab):
     opened.dispose()
 
 
+def parts(body: str) -> list[str]:
+    """Split what stands in the brackets of a statement at its commas, those in inner brackets aside."""
+    found, depth = [""], 0
+    for sign in body:
+        depth += {"(": 1, ")": -1}.get(sign, 0)
+        if sign == "," and depth == 0:
+            found.append("")
+        else:
+            found[-1] += sign
+    return [" ".join(part.split()) for part in found]
+
+
 def told(statement: str) -> list[str]:
-    return sorted(line.strip().rstrip(",") for line in statement.splitlines() if line.strip())
+    """Return columns and constraints of a table, sorted; what stands behind an added column counts alone."""
+    head, _, body = statement.strip().partition("(")
+    lines = [" ".join(head.split())]
+    for part in parts(body.rpartition(")")[0]):
+        column, *rules = re.split(r" (?=CONSTRAINT )", part) if not part.startswith("CONSTRAINT") else [part]
+        name = column.split()[0]
+        lines += [
+            column,
+            *(rule.replace(" REFERENCES", f" FOREIGN KEY({name}) REFERENCES") for rule in rules),
+        ]
+    return sorted(lines)
 
 
 @pytest.mark.parametrize("table", Row.metadata.sorted_tables, ids=lambda table: table.name)

@@ -23,6 +23,8 @@ class Instrument:
         mark: The owner's or the laboratory's identification on it.
         nominal: Nominal value.
         grade: Accuracy class, such as "M1"; empty where there is none.
+        firmware: Versions of its software and firmware.
+        criteria: Acceptance criteria of its calibration.
     """
 
     name: str
@@ -32,6 +34,8 @@ class Instrument:
     serial: str = ""
     mark: str = ""
     grade: str = ""
+    firmware: str = ""
+    criteria: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +69,66 @@ class StandardCertificate:
     expanded: QuantityValue
     coverage_factor: Decimal
     drift: QuantityValue | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandardIdentity:
+    """A reference standard as its plate names it.
+
+    Attributes:
+        identification: The laboratory's own mark on it.
+        criteria: Acceptance criteria of its calibration.
+    """
+
+    name: str
+    identification: str
+    grade: str = ""
+    manufacturer: str = ""
+    model: str = ""
+    serial: str = ""
+    firmware: str = ""
+    criteria: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CertifiedPoint:
+    """One value of a standard's certificate that states several.
+
+    Attributes:
+        nominal: Where on the standard's range.
+        value: Conventional value there.
+        expanded: Expanded uncertainty of ``value``.
+        coverage_factor: k of ``expanded``.
+        drift: Half-width within which the value may have drifted since; None where it is not considered.
+    """
+
+    nominal: QuantityValue
+    value: QuantityValue
+    expanded: QuantityValue
+    coverage_factor: Decimal
+    drift: QuantityValue | None = None
+
+    @property
+    def correction(self) -> Decimal:
+        """What is added to the nominal value, in its unit."""
+        return self.value.in_unit(self.nominal.unit) - self.nominal.value
+
+
+class CertificateVersion(NamedTuple):
+    """One certificate of a standard beside the one before.
+
+    Attributes:
+        change: Of the value since the certificate before, in its unit; None for the first.
+        points: How many further values it states.
+        job: Number of the job that it came from; empty for a certificate from elsewhere.
+    """
+
+    key: int
+    certificate: StandardCertificate
+    change: Decimal | None
+    points: int
+    job: str
+    version: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,6 +36,13 @@ class Stage(Enum):
     DONE = "done"
 
 
+class Phase(Enum):
+    """Whether an indication was taken before or after the item was adjusted (7.8.4.1 d)."""
+
+    AS_FOUND = "as found"
+    AS_LEFT = "as left"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
     """Which cell of a job's sheet: the point, the row (cycle) and the column, each from 0."""
@@ -52,6 +59,8 @@ class Reading:
     Attributes:
         revision: 0 for the first; each correction of the same place counts one up.
         on: The civil date it was taken.
+        phase: Whether it was taken before or after the item was adjusted.
+        standard: Key of the standard's certificate that it was taken against; None before one was tied.
         mentor: Who stood beside a supervised person.
         countersigned: When the mentor signed for it.
         reason: Why the earlier value was corrected; empty for the first.
@@ -66,6 +75,8 @@ class Reading:
     mentor: PersonName | None = None
     countersigned: datetime | None = None
     reason: str = ""
+    phase: Phase = Phase.AS_FOUND
+    standard: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +148,10 @@ class Job:
     """One item under calibration, with everything recorded for it.
 
     Attributes:
-        readings: Those that stand, in the order of their places.
+        readings: Those that stand for the result, in the order of their places: as left, where the item was
+            adjusted.
+        as_found: Those taken before an adjustment; empty where nothing was adjusted.
+        no_as_found: Why there is nothing to take before an adjustment; empty where there is.
         replaced: Earlier values of corrected places, oldest first.
     """
 
@@ -165,6 +179,8 @@ class Job:
     exception: PolicyException | None
     certificate: str | None
     version: int
+    as_found: tuple[Reading, ...] = ()
+    no_as_found: str = ""
 
 
 class JobLine(NamedTuple):

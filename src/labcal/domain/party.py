@@ -26,3 +26,19 @@ class Party:
         """The address under the name, empty parts left out."""
         town = " ".join(part for part in (self.post_code, self.city) if part)
         return tuple(part for part in (self.street, town, self.country) if part)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """Someone to speak to at a customer's.
+
+    Attributes:
+        function: What the person does there, such as "Quality manager".
+        left: Whether the person is no longer there.
+    """
+
+    name: str
+    function: str = ""
+    email: str = ""
+    phone: str = ""
+    left: bool = False

@@ -68,6 +68,7 @@ class RecordReading:
             on=on,
             revision=earlier.revision + 1 if earlier else 0,
             mentor=mentor_of(work, who, self.needs(work)),
+            standard=work.jobs.standard(self.job),
             reason=self.reason.strip() if earlier else "",
         )
         work.readings.add(self.job, reading)

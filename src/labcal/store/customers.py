@@ -6,10 +6,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from labcal.domain.instrument import Customer, CustomerLine, CustomerNumber
-from labcal.domain.party import Party
+from labcal.domain.kept import Kept
+from labcal.domain.party import Contact, Party
 from labcal.store.find import next_number, one
+from labcal.store.journal import refuse_stale
 from labcal.store.people import ADDRESS
+from labcal.store.register import Register
 from labcal.store.rows.items import CustomerRow
+from labcal.store.rows.papers import ContactRow
 
 
 class Customers:
@@ -17,13 +21,34 @@ class Customers:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self.contacts = Register(session, ContactRow, Contact, "left", "name")
 
-    def add(self, party: Party) -> CustomerNumber:
+    def add(self, party: Party, *, in_house: bool = False) -> CustomerNumber:
         """Write a new customer and return its number."""
         number = next_number(self._session, CustomerRow.number, "C-")
-        self._session.add(CustomerRow(number=number, **{name: getattr(party, name) for name in ADDRESS}))
+        self._session.add(
+            CustomerRow(number=number, in_house=in_house, **{name: getattr(party, name) for name in ADDRESS})
+        )
         self._session.flush()
         return CustomerNumber(number)
+
+    def in_house(self) -> CustomerNumber | None:
+        """Return the number under which the laboratory is its own customer; None as long as it is not."""
+        query = select(CustomerRow.number).where(CustomerRow.in_house).order_by(CustomerRow.id)
+        number = self._session.scalar(query)
+        return None if number is None else CustomerNumber(number)
+
+    def kept(self, number: CustomerNumber) -> Kept[Customer]:
+        """Return a customer with its version; raise ``NotFoundError`` where there is none."""
+        row = one(self._session, CustomerRow.number, number, "customer")
+        return Kept(row.id, row.version, customer(row))
+
+    def change(self, number: CustomerNumber, party: Party, *, seen: int) -> None:
+        """Write another name and address of a customer; refused where it changed since it was ``seen``."""
+        row = one(self._session, CustomerRow.number, number, "customer")
+        refuse_stale(self._session, row, number, seen)
+        for name in ADDRESS:
+            setattr(row, name, getattr(party, name))
 
     def get(self, number: CustomerNumber) -> Customer:
         """Return a customer; raise ``NotFoundError`` where there is none."""

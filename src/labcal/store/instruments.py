@@ -6,9 +6,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from labcal.domain.instrument import CustomerNumber, Instrument, InstrumentLine, InstrumentNumber
+from labcal.domain.kept import Kept
 from labcal.domain.quantity import QuantityValue
 from labcal.store.find import next_number, one
-from labcal.store.rows.items import CustomerRow, InstrumentRow
+from labcal.store.journal import refuse_stale
+from labcal.store.register import Register
+from labcal.store.rows.items import CustomerRow, InstrumentRow, InstrumentTypeRow
 from labcal.store.rows.jobs import JobRow
 
 
@@ -17,28 +20,31 @@ class Instruments:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._plates = Register(session, InstrumentRow, Instrument)
 
     def add(self, customer: CustomerNumber, instrument: Instrument) -> InstrumentNumber:
         """Write a new instrument of a customer and return its number."""
         number = next_number(self._session, InstrumentRow.number, "I-")
-        nominal = instrument.nominal
-        self._session.add(
-            InstrumentRow(
-                number=number,
-                customer_id=one(self._session, CustomerRow.number, customer, "customer").id,
-                name=instrument.name,
-                manufacturer=instrument.manufacturer,
-                model=instrument.model,
-                serial=instrument.serial,
-                mark=instrument.mark,
-                nominal=nominal.number,
-                nominal_unit=nominal.unit,
-                nominal_base=nominal.base,
-                grade=instrument.grade,
-            )
-        )
-        self._session.flush()
+        owner = one(self._session, CustomerRow.number, customer, "customer").id
+        self._plates.add(instrument, number=number, customer_id=owner)
         return InstrumentNumber(number)
+
+    def kept(self, number: InstrumentNumber) -> tuple[Kept[Instrument], str]:
+        """Return an instrument with its version, and the number of its type; that is empty without one."""
+        row = one(self._session, InstrumentRow.number, number, "instrument")
+        known = self._session.get(InstrumentTypeRow, row.type_id or 0)
+        return self._plates.kept(row), known.number if known else ""
+
+    def change(self, number: InstrumentNumber, told: Instrument, type_number: str, *, seen: int) -> None:
+        """Write another plate of an instrument, and its type; refused where it changed since it was ``seen``."""
+        row = one(self._session, InstrumentRow.number, number, "instrument")
+        refuse_stale(self._session, row, number, seen)
+        kind = (
+            one(self._session, InstrumentTypeRow.number, type_number, "instrument_type")
+            if type_number
+            else None
+        )
+        self._plates.change(row.id, told, seen=seen, type_id=kind and kind.id)
 
     def get(self, number: InstrumentNumber) -> Instrument:
         """Return an instrument; raise ``NotFoundError`` where there is none."""
@@ -87,4 +93,6 @@ def instrument(row: InstrumentRow) -> Instrument:
         serial=row.serial,
         mark=row.mark,
         grade=row.grade,
+        firmware=row.firmware,
+        criteria=row.criteria,
     )

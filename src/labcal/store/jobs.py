@@ -62,7 +62,7 @@ class Jobs:
         """Return the job with everything recorded for it; raise ``NotFoundError`` where there is none."""
         row = self._row(number)
         item = self._get(InstrumentRow, row.instrument_id)
-        standing, replaced = self._readings.of(row.id)
+        told = self._readings.of(row.id)
         return Job(
             number=number,
             state=State(row.state),
@@ -81,12 +81,14 @@ class Jobs:
             deviations=row.deviations,
             standards=self._standards(row.id),
             room=self._readings.room(row.id),
-            readings=standing,
-            replaced=replaced,
+            readings=told.standing,
+            replaced=told.replaced,
+            as_found=told.as_found,
             results=self._results(row.id),
             reviews=self._reviews(row.id),
             exception=self._exception(row.id),
             certificate=self._certificate(row.id),
+            no_as_found=row.no_as_found,
             version=row.version,
         )
 
@@ -110,6 +112,12 @@ class Jobs:
     def state(self, number: JobNumber) -> State:
         """Return where a job stands, without loading the rest."""
         return State(self._row(number).state)
+
+    def standard(self, number: JobNumber) -> int | None:
+        """Return the key of the standard's certificate that a job uses now; None where none is tied."""
+        return self._session.scalar(
+            select(JobStandardRow.certificate_id).where(JobStandardRow.job_id == self._row(number).id)
+        )
 
     def received_on(self, number: JobNumber) -> date:
         """Return the civil date on which the item of a job was received."""

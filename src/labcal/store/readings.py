@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from labcal.domain.job import JobNumber, Place, Reading, RoomReading
+from labcal.domain.job import JobNumber, Phase, Place, Reading, RoomReading
 from labcal.domain.person import PersonName
 from labcal.domain.quantity import QuantityValue
 from labcal.store.find import one
 from labcal.store.rows.jobs import JobRow, ReadingRow, RoomRow
+
+
+class JobReadings(NamedTuple):
+    """The readings of a job: those that stand for its result, those replaced, those before an adjustment."""
+
+    standing: tuple[Reading, ...]
+    replaced: tuple[Reading, ...]
+    as_found: tuple[Reading, ...]
 
 
 class Readings:
@@ -21,7 +30,7 @@ class Readings:
         self._session = session
         self._jobs: dict[JobNumber, int] = {}
 
-    def standing(self, number: JobNumber, place: Place) -> Reading | None:
+    def standing(self, number: JobNumber, place: Place, phase: Phase = Phase.AS_FOUND) -> Reading | None:
         """Return the reading that stands at a place of a job; None where there is none."""
         row = self._session.scalar(
             select(ReadingRow)
@@ -30,6 +39,7 @@ class Readings:
                 ReadingRow.point == place.point,
                 ReadingRow.row == place.row,
                 ReadingRow.column == place.column,
+                ReadingRow.phase == phase,
             )
             .order_by(ReadingRow.revision.desc())
             .limit(1)
@@ -55,6 +65,8 @@ class Readings:
                 mentor=reading.mentor,
                 countersigned=reading.countersigned,
                 reason=reading.reason,
+                phase=reading.phase,
+                certificate_id=reading.standard,
             )
         )
 
@@ -85,20 +97,24 @@ class Readings:
         row.keyed, row.unit, row.base = quantity.number, quantity.unit, quantity.base
         row.by, row.at = reading.by, reading.at
 
-    def of(self, job: int) -> tuple[tuple[Reading, ...], tuple[Reading, ...]]:
-        """Return the readings of the job with key ``job`` that stand, and those that were replaced."""
+    def of(self, job: int) -> JobReadings:
+        """Return the readings of the job with key ``job``; those as left, where there are any, make its result."""
         rows = self._session.scalars(
             select(ReadingRow)
             .where(ReadingRow.job_id == job)
-            .order_by(ReadingRow.point, ReadingRow.row, ReadingRow.column, ReadingRow.revision)
+            .order_by(
+                ReadingRow.point, ReadingRow.row, ReadingRow.column, ReadingRow.phase, ReadingRow.revision
+            )
         )
-        standing: dict[Place, Reading] = {}
+        standing: dict[Phase, dict[Place, Reading]] = {phase: {} for phase in Phase}
         replaced: list[Reading] = []
         for reading in map(_reading, rows):
-            if reading.place in standing:
-                replaced.append(standing[reading.place])
-            standing[reading.place] = reading
-        return tuple(standing.values()), tuple(replaced)
+            places = standing[reading.phase]
+            if reading.place in places:
+                replaced.append(places[reading.place])
+            places[reading.place] = reading
+        found, left = (tuple(standing[phase].values()) for phase in (Phase.AS_FOUND, Phase.AS_LEFT))
+        return JobReadings(left or found, tuple(replaced), found if left else ())
 
     def room(self, job: int) -> tuple[RoomReading, ...]:
         """Return the influence quantities of the job with key ``job``."""
@@ -131,4 +147,6 @@ def _reading(row: ReadingRow) -> Reading:
         mentor=PersonName(row.mentor) if row.mentor else None,
         countersigned=row.countersigned,
         reason=row.reason,
+        phase=Phase(row.phase),
+        standard=row.certificate_id,
     )

@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from labcal.domain.instrument import StandardCertificate, StandardInUse, StandardLine, StandardNumber
+from labcal.domain.instrument import (
+    CertificateVersion,
+    CertifiedPoint,
+    InstrumentNumber,
+    StandardCertificate,
+    StandardIdentity,
+    StandardInUse,
+    StandardLine,
+    StandardNumber,
+)
+from labcal.domain.kept import Kept
 from labcal.domain.quantity import QuantityValue
+from labcal.errors.records import TakenError
 from labcal.store.find import next_number, one, quantity
 from labcal.store.journal import refuse_stale
-from labcal.store.rows.items import StandardCertificateRow, StandardRow
+from labcal.store.register import Register
+from labcal.store.rows.items import InstrumentRow, StandardCertificateRow, StandardRow
+from labcal.store.rows.jobs import JobRow
+from labcal.store.rows.scope import CertifiedPointRow
 
 
 class Standards:
@@ -19,6 +34,8 @@ class Standards:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._plates = Register(session, StandardRow, StandardIdentity)
+        self._points = Register(session, CertifiedPointRow, CertifiedPoint, "position")
 
     def add(self, name: str, identification: str, grade: str) -> StandardNumber:
         """Write a new reference standard and return its number."""
@@ -29,11 +46,86 @@ class Standards:
         self._session.flush()
         return StandardNumber(number)
 
-    def certify(self, number: StandardNumber, told: StandardCertificate) -> None:
-        """Add a certificate to a standard."""
+    def kept(self, number: StandardNumber) -> tuple[Kept[StandardIdentity], str]:
+        """Return a standard with its version, and its number as an instrument; empty where it is none."""
+        row = one(self._session, StandardRow.number, number, "standard")
+        item = self._session.get(InstrumentRow, row.instrument_id or 0)
+        return self._plates.kept(row), item.number if item else ""
+
+    def change(
+        self, number: StandardNumber, told: StandardIdentity, item: InstrumentNumber | None, *, seen: int
+    ) -> None:
+        """Write another plate of a standard; ``item`` is what it is as an instrument calibrated here."""
+        row = one(self._session, StandardRow.number, number, "standard")
+        refuse_stale(self._session, row, number, seen)
+        key = one(self._session, InstrumentRow.number, item, "instrument").id if item else None
+        taken = key and self._session.scalar(
+            select(StandardRow.number).where(StandardRow.instrument_id == key)
+        )
+        if taken and taken != number:
+            raise TakenError(kind="standard", number=taken)
+        self._plates.change(row.id, told, seen=seen, instrument_id=key)
+
+    def state_points(self, certificate: int, points: tuple[CertifiedPoint, ...]) -> None:
+        """Write the values that a certificate states, in the place of those it had."""
+        one(self._session, StandardCertificateRow.id, certificate, "certificate of")
+        for kept in self._points.of(certificate_id=certificate):
+            self._points.remove(kept.key, seen=kept.version)
+        self._session.flush()
+        for position, point in enumerate(points):
+            self._points.add(point, certificate_id=certificate, position=position)
+
+    def points(self, certificate: int) -> tuple[CertifiedPoint, ...]:
+        """Return the values that a certificate states beside its own, in their order."""
+        return tuple(kept.value for kept in self._points.of(certificate_id=certificate))
+
+    def unit_of(self, certificate: int) -> str:
+        """Return the unit of a certificate's value; raise ``NotFoundError`` where there is none."""
+        return str(one(self._session, StandardCertificateRow.id, certificate, "certificate of").value_unit)
+
+    def versions(self, number: StandardNumber) -> list[CertificateVersion]:
+        """Return every certificate of a standard beside the one before, oldest first."""
+        key = one(self._session, StandardRow.number, number, "standard").id
+        counted = (
+            select(func.count(CertifiedPointRow.id))
+            .where(CertifiedPointRow.certificate_id == StandardCertificateRow.id)
+            .scalar_subquery()
+        )
+        query = (
+            select(StandardCertificateRow, counted, JobRow.number)
+            .outerjoin(JobRow, JobRow.id == StandardCertificateRow.job_id)
+            .where(StandardCertificateRow.standard_id == key)
+            .order_by(StandardCertificateRow.calibrated_on, StandardCertificateRow.id)
+        )
+        found: list[CertificateVersion] = []
+        for row, points, job in self._session.execute(query):
+            told = _certificate(row)
+            before = found[-1].certificate.value if found else None
+            change = None if before is None else told.value.value - before.in_unit(told.value.unit)
+            found.append(CertificateVersion(row.id, told, change, points, job or "", row.version))
+        return found
+
+    def in_force(self, number: StandardNumber, on: date) -> StandardInUse | None:
+        """Return a standard with the certificate that served on a day; None where none did."""
+        row = one(self._session, StandardRow.number, number, "standard")
+        told = self._session.scalar(
+            select(StandardCertificateRow)
+            .where(
+                StandardCertificateRow.standard_id == row.id,
+                StandardCertificateRow.calibrated_on <= on,
+                StandardCertificateRow.due_on >= on,
+            )
+            .order_by(StandardCertificateRow.calibrated_on.desc(), StandardCertificateRow.id.desc())
+            .limit(1)
+        )
+        return None if told is None else in_use(row, told)
+
+    def certify(self, number: StandardNumber, told: StandardCertificate, job: str = "") -> None:
+        """Add a certificate to a standard; ``job`` is the number of the job of this book it came from."""
         drift = told.drift
         self._session.add(
             StandardCertificateRow(
+                job_id=one(self._session, JobRow.number, job, "job").id if job else None,
                 standard_id=one(self._session, StandardRow.number, number, "standard").id,
                 number=told.number,
                 laboratory=told.laboratory,
@@ -87,17 +179,21 @@ def in_use(row: StandardRow, told: StandardCertificateRow) -> StandardInUse:
         identification=row.identification,
         grade=row.grade,
         suspended=row.suspended,
-        certificate=StandardCertificate(
-            number=told.number,
-            laboratory=told.laboratory,
-            calibrated_on=told.calibrated_on,
-            due_on=told.due_on,
-            value=QuantityValue(told.value, told.value_unit),
-            expanded=QuantityValue(told.expanded, told.expanded_unit),
-            coverage_factor=Decimal(told.coverage_factor),
-            drift=quantity(told.drift, told.drift_unit),
-        ),
+        certificate=_certificate(told),
         key=told.id,
+    )
+
+
+def _certificate(told: StandardCertificateRow) -> StandardCertificate:
+    return StandardCertificate(
+        number=told.number,
+        laboratory=told.laboratory,
+        calibrated_on=told.calibrated_on,
+        due_on=told.due_on,
+        value=QuantityValue(told.value, told.value_unit),
+        expanded=QuantityValue(told.expanded, told.expanded_unit),
+        coverage_factor=Decimal(told.coverage_factor),
+        drift=quantity(told.drift, told.drift_unit),
     )
 
 

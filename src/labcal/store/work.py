@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from labcal.domain.job import HistoryLine, JobNumber
 from labcal.domain.person import Need
 from labcal.domain.subject import Subject, SubjectKind
+from labcal.domain.subject import Subject, SubjectKind
 from labcal.errors.people import ClockError
 from labcal.errors.records import NotUndoableError
 from labcal.store import journal
@@ -18,11 +19,15 @@ from labcal.store.certificates import Certificates
 from labcal.store.customers import Customers
 from labcal.store.equipment import Equipment
 from labcal.store.instrument_types import InstrumentTypes
+from labcal.store.equipment import Equipment
+from labcal.store.instrument_types import InstrumentTypes
 from labcal.store.instruments import Instruments
 from labcal.store.jobs import Jobs
 from labcal.store.keys import Keys
 from labcal.store.papers import Papers
+from labcal.store.papers import Papers
 from labcal.store.people import People
+from labcal.store.places import Places
 from labcal.store.places import Places
 from labcal.store.procedures import Procedures
 from labcal.store.proof import Proof, prove
@@ -30,7 +35,9 @@ from labcal.store.readings import Readings
 from labcal.store.recorder import Recorder, UnjournalledError
 from labcal.store.spans import body_of
 from labcal.store.scope import Scope, Trainings
+from labcal.store.scope import Scope, Trainings
 from labcal.store.standards import Standards
+from labcal.store.subjects import parts_of
 from labcal.store.subjects import parts_of
 from labcal.store.undo import revert
 
@@ -51,6 +58,12 @@ class Records:
         self.jobs = Jobs(session)
         self.readings = Readings(session)
         self.certificates = Certificates(session)
+        self.places = Places(session)
+        self.instrument_types = InstrumentTypes(session)
+        self.equipment = Equipment(session)
+        self.papers = Papers(session)
+        self.scope = Scope(session)
+        self.trainings = Trainings(session)
         self.places = Places(session)
         self.instrument_types = InstrumentTypes(session)
         self.equipment = Equipment(session)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from labcal.domain.person import PersonName
 from labcal.store.base import Record, Unique
+from labcal.store.rows.choices import Added
 
 
 class CustomerRow(Record):
-    """Someone who brings items."""
+    """Someone who brings items; the laboratory itself is one, for its own equipment (``in_house``)."""
 
     __tablename__ = "customer"
 
@@ -23,6 +25,25 @@ class CustomerRow(Record):
     country: Mapped[str]
     email: Mapped[str]
     phone: Mapped[str]
+    in_house: Mapped[bool] = mapped_column(server_default=text("false"))
+
+
+class InstrumentTypeRow(Record):
+    """A type of instrument, as its maker names it."""
+
+    __tablename__ = "instrument_type"
+    __table_args__ = (
+        CheckConstraint("name <> ''", name="name"),
+        Index("uq_instrument_type_plate", "manufacturer", "model", "name", unique=True),
+        Record.__table_args__,
+    )
+
+    number: Mapped[Unique]
+    name: Mapped[str]
+    manufacturer: Mapped[str]
+    model: Mapped[str]
+    approval: Mapped[str]
+    remarks: Mapped[str]
 
 
 class InstrumentRow(Record):
@@ -45,22 +66,35 @@ class InstrumentRow(Record):
     nominal_unit: Mapped[str]
     nominal_base: Mapped[float]
     grade: Mapped[str]
+    firmware: Mapped[Added]
+    criteria: Mapped[Added]
+    type_id: Mapped[int | None] = mapped_column(ForeignKey("instrument_type.id"), index=True)
 
 
 class StandardRow(Record):
-    """A reference standard of the laboratory."""
+    """A reference standard of the laboratory; where it is calibrated here, it is an instrument as well."""
 
     __tablename__ = "standard"
+    __table_args__ = (
+        Index("uq_standard_instrument_id", "instrument_id", unique=True),
+        Record.__table_args__,
+    )
 
     number: Mapped[Unique]
     name: Mapped[str]
     identification: Mapped[str]
     grade: Mapped[str]
     suspended: Mapped[bool]
+    manufacturer: Mapped[Added]
+    model: Mapped[Added]
+    serial: Mapped[Added]
+    firmware: Mapped[Added]
+    criteria: Mapped[Added]
+    instrument_id: Mapped[int | None] = mapped_column(ForeignKey("instrument.id"))
 
 
 class StandardCertificateRow(Record):
-    """One certificate of a reference standard."""
+    """One certificate of a reference standard; ``job_id`` where it came from a job of this book."""
 
     __tablename__ = "standard_certificate"
     __table_args__ = (
@@ -83,6 +117,7 @@ class StandardCertificateRow(Record):
     coverage_factor: Mapped[str]
     drift: Mapped[str | None]
     drift_unit: Mapped[str | None]
+    job_id: Mapped[int | None] = mapped_column(ForeignKey("job.id"), index=True)
 
 
 class ProcedureRow(Record):
@@ -99,4 +134,4 @@ class ProcedureRow(Record):
     digest: Mapped[str]
     body: Mapped[str]
     since: Mapped[date]
-    approved_by: Mapped[str]
+    approved_by: Mapped[PersonName]

@@ -7,8 +7,10 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from labcal.domain.job import State
+from labcal.domain.job import Phase, State
+from labcal.domain.person import PersonName
 from labcal.store.base import Record, Unique
+from labcal.store.rows.choices import Added, choice
 
 
 class JobRow(Record):
@@ -25,14 +27,15 @@ class JobRow(Record):
     instrument_id: Mapped[int] = mapped_column(ForeignKey("instrument.id"), index=True)
     procedure_id: Mapped[int | None] = mapped_column(ForeignKey("procedure.id"), index=True)
     received_on: Mapped[date]
-    received_by: Mapped[str]
+    received_by: Mapped[PersonName]
     condition: Mapped[str]
     grade: Mapped[str]
     due_on: Mapped[date | None] = mapped_column(index=True)
     place: Mapped[str]
-    mentor: Mapped[str | None]
+    mentor: Mapped[PersonName | None]
     remarks: Mapped[str]
     deviations: Mapped[str]
+    no_as_found: Mapped[Added]
 
 
 class JobStandardRow(Record):
@@ -64,7 +67,7 @@ class RoomRow(Record):
     keyed: Mapped[str]
     unit: Mapped[str]
     base: Mapped[float]
-    by: Mapped[str]
+    by: Mapped[PersonName]
     at: Mapped[datetime]
 
 
@@ -73,7 +76,7 @@ class ReadingRow(Record):
 
     __tablename__ = "reading"
     __table_args__ = (
-        Index("uq_reading_place", "job_id", "point", "row", "column", "revision", unique=True),
+        Index("uq_reading_place", "job_id", "point", "row", "column", "phase", "revision", unique=True),
         CheckConstraint("revision >= 0 and point >= 0 and row >= 0", name="place"),
         CheckConstraint("revision = 0 or reason <> ''", name="reason"),
         Record.__table_args__,
@@ -87,12 +90,14 @@ class ReadingRow(Record):
     keyed: Mapped[str]
     unit: Mapped[str]
     base: Mapped[float] = mapped_column(index=True)
-    by: Mapped[str]
+    by: Mapped[PersonName]
     at: Mapped[datetime]
     on: Mapped[date]
-    mentor: Mapped[str | None]
+    mentor: Mapped[PersonName | None]
     countersigned: Mapped[datetime | None]
     reason: Mapped[str]
+    phase: Mapped[Phase] = mapped_column(choice(Phase, "phase"), server_default=Phase.AS_FOUND.value)
+    certificate_id: Mapped[int | None] = mapped_column(ForeignKey("standard_certificate.id"), index=True)
 
 
 class ResultRow(Record):
@@ -100,7 +105,7 @@ class ResultRow(Record):
 
     __tablename__ = "result"
     __table_args__ = (
-        Index("uq_result_job_id_point", "job_id", "point", unique=True),
+        Index("uq_result_place", "job_id", "point", "phase", unique=True),
         Record.__table_args__,
     )
 
@@ -113,8 +118,9 @@ class ResultRow(Record):
     standard_uncertainty: Mapped[float]
     outcome: Mapped[str]
     body: Mapped[str]
-    by: Mapped[str]
+    by: Mapped[PersonName]
     at: Mapped[datetime]
+    phase: Mapped[Phase] = mapped_column(choice(Phase, "phase"), server_default=Phase.AS_FOUND.value)
 
 
 class ReviewRow(Record):
@@ -127,7 +133,7 @@ class ReviewRow(Record):
     )
 
     job_id: Mapped[int] = mapped_column(ForeignKey("job.id"), index=True)
-    by: Mapped[str]
+    by: Mapped[PersonName]
     at: Mapped[datetime]
     accepted: Mapped[bool]
     remark: Mapped[str]
@@ -142,5 +148,5 @@ class ExceptionRow(Record):
 
     job_id: Mapped[int] = mapped_column(ForeignKey("job.id"), unique=True)
     reason: Mapped[str]
-    granted_by: Mapped[str]
+    granted_by: Mapped[PersonName]
     at: Mapped[datetime]

@@ -1,0 +1,86 @@
+"""Calibration and measurement capabilities: the scope of accreditation (ILAC-P14)."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from typing import NamedTuple
+
+from labcal.domain.quantity import QuantityValue
+from labcal.text import mark
+
+
+class Combination(Enum):
+    """How the two parts of a capability's uncertainty come together."""
+
+    SUM = "sum"
+    """U = a + b · |value|."""
+    QUADRATURE = "quadrature"
+    """U = Q[a, b · value], the root of the sum of the squares."""
+
+
+COMBINATIONS = {
+    Combination.SUM: mark("a + b · value"),
+    Combination.QUADRATURE: mark("Q[a, b · value]"),
+}
+"""Each combination as people write it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cmc:
+    """A line of the scope of accreditation.
+
+    Attributes:
+        quantity: Measured quantity or item, such as "Mass of weights".
+        procedure: Name of the procedure; empty where the scope names none.
+        constant: Part a of the expanded uncertainty; None where there is none.
+        relative: Part b, per unit of the value, as keyed, such as "2e-6"; empty where there is none.
+        body: Accreditation body; ``number`` and ``edition`` are those of its schedule of accreditation.
+    """
+
+    quantity: str
+    procedure: str
+    low: QuantityValue
+    high: QuantityValue
+    constant: QuantityValue | None
+    relative: str
+    combination: Combination
+    body: str
+    number: str
+    edition: str
+    valid_from: date
+    valid_until: date | None = None
+
+    def expanded(self, value: QuantityValue) -> float:
+        """Return the expanded uncertainty at ``value``, in the base unit."""
+        constant = self.constant.base if self.constant else 0.0
+        relative = float(Decimal(self.relative or "0")) * abs(value.base)
+        if self.combination is Combination.QUADRATURE:
+            return math.hypot(constant, relative)
+        return constant + relative
+
+    def covers(self, value: QuantityValue, on: date) -> bool:
+        """Tell whether ``value`` lies in the range, and ``on`` in the time the scope is valid."""
+        return self.low.base <= value.base <= self.high.base and (
+            self.valid_from <= on and (self.valid_until is None or on <= self.valid_until)
+        )
+
+
+class CmcLine(NamedTuple):
+    """A line of the scope as a list shows it."""
+
+    key: int
+    quantity: str
+    procedure: str
+    low: str
+    high: str
+    uncertainty: str
+    body: str
+    number: str
+    edition: str
+    valid_from: date
+    valid_until: date | None
+    version: int

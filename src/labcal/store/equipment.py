@@ -1,0 +1,121 @@
+"""What is kept of items and standards over the years: status, place, schedules, events, calibrations."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from labcal.domain.equipment import (
+    ItemCalibration,
+    ItemEvent,
+    ItemStatus,
+    LocationEntry,
+    ReferenceMaterial,
+    Schedule,
+    ScheduleLine,
+    StatusEntry,
+)
+from labcal.domain.kept import Kept
+from labcal.domain.subject import Subject
+from labcal.store.find import one
+from labcal.store.register import Register
+from labcal.store.rows.equipment import (
+    ItemCalibrationRow,
+    ItemEventRow,
+    ItemLocationRow,
+    ItemStatusRow,
+    ReferenceMaterialRow,
+    ScheduleRow,
+)
+from labcal.store.rows.items import CustomerRow, InstrumentRow, StandardRow
+from labcal.store.rows.places import LaboratoryRoomRow
+from labcal.store.subjects import column_of, key_of
+
+
+class Equipment:
+    """The care of equipment, of one session; an item is an instrument or a reference standard."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self.calibrations = Register(session, ItemCalibrationRow, ItemCalibration, "on")
+        self.materials = Register(session, ReferenceMaterialRow, ReferenceMaterial, "document")
+        self.events = Register(session, ItemEventRow, ItemEvent, "on")
+        self.schedules = Register(session, ScheduleRow, Schedule, "next_due")
+        self._statuses = Register(session, ItemStatusRow, StatusEntry, "since")
+
+    def link(self, item: Subject) -> dict[str, Any]:
+        """Return the column that ties a row to an item; raise ``NotFoundError`` where there is no such item."""
+        return {column_of(item.kind): key_of(self._session, item)}
+
+    def set_status(self, item: Subject, entry: StatusEntry) -> int:
+        """Write since when an item has a status."""
+        return self._statuses.add(entry, **self.link(item))
+
+    def statuses(self, item: Subject) -> list[Kept[StatusEntry]]:
+        """Return the statuses that an item had, oldest first."""
+        return self._statuses.of(**self.link(item))
+
+    def status(self, item: Subject, on: date) -> ItemStatus | None:
+        """Return the status of an item on a day; None where none was told yet."""
+        told = [kept.value for kept in self.statuses(item) if kept.value.since <= on]
+        return told[-1].status if told else None
+
+    def move(self, item: Subject, entry: LocationEntry) -> int:
+        """Write since when an item is somewhere; raise ``NotFoundError`` where there is no such room."""
+        room = entry.room and one(self._session, LaboratoryRoomRow.name, entry.room, "laboratory_room").id
+        row = ItemLocationRow(
+            **self.link(item),
+            room_id=room or None,
+            place=entry.place,
+            since=entry.since,
+            by=entry.by,
+            at=entry.at,
+        )
+        self._session.add(row)
+        self._session.flush()
+        return row.id
+
+    def locations(self, item: Subject) -> list[Kept[LocationEntry]]:
+        """Return where an item was, oldest first."""
+        (column, key), *_ = self.link(item).items()
+        query = (
+            select(ItemLocationRow, LaboratoryRoomRow.name)
+            .outerjoin(LaboratoryRoomRow, LaboratoryRoomRow.id == ItemLocationRow.room_id)
+            .where(getattr(ItemLocationRow, column) == key)
+            .order_by(ItemLocationRow.since, ItemLocationRow.id)
+        )
+        return [
+            Kept(
+                row.id,
+                row.version,
+                LocationEntry(room=room or "", place=row.place, since=row.since, by=row.by, at=row.at),
+            )
+            for row, room in self._session.execute(query)
+        ]
+
+    def due(self, until: date) -> list[ScheduleLine]:
+        """Return what has to be done by ``until``, soonest first, items of all owners."""
+        query = (
+            select(ScheduleRow, InstrumentRow, StandardRow, CustomerRow.in_house)
+            .outerjoin(InstrumentRow, InstrumentRow.id == ScheduleRow.instrument_id)
+            .outerjoin(CustomerRow, CustomerRow.id == InstrumentRow.customer_id)
+            .outerjoin(StandardRow, StandardRow.id == ScheduleRow.standard_id)
+            .where(ScheduleRow.ended.is_(None), ScheduleRow.next_due <= until)
+            .order_by(ScheduleRow.next_due, ScheduleRow.id)
+        )
+        return [
+            ScheduleLine(
+                key=row.id,
+                item=(standard or item).number,
+                item_name=(standard or item).name,
+                own=standard is not None or bool(own),
+                kind=row.kind,
+                last_done=row.last_done,
+                next_due=row.next_due,
+                version=row.version,
+            )
+            for row, item, standard, own in self._session.execute(query)
+        ]
