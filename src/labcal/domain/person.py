@@ -212,6 +212,43 @@ class Person:
         return any(level and leave.covers(level, need) for leave in self.authorisations for level in levels)
 
 
+class Sex(Enum):
+    """As reports on training count people."""
+
+    NOT_STATED = "not stated"
+    FEMALE = "female"
+    MALE = "male"
+    OTHER = "other"
+
+
+SEXES = {
+    Sex.NOT_STATED: mark("not stated"),
+    Sex.FEMALE: mark("female"),
+    Sex.MALE: mark("male"),
+    Sex.OTHER: mark("other"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Personal:
+    """What is known of a person as such; all of it may stay empty.
+
+    Attributes:
+        full_name: As the person writes it, family and given names in their own order.
+        section: Where in the laboratory.
+        employer: The institution, of someone who is the laboratory's guest.
+    """
+
+    full_name: str = ""
+    sex: Sex = Sex.NOT_STATED
+    born: date | None = None
+    email: str = ""
+    phone: str = ""
+    section: str = ""
+    employer: str = ""
+    region: str = ""
+
+
 class PersonLine(NamedTuple):
     """A person as a list shows one."""
 

@@ -78,3 +78,21 @@ class BadRangeError(LabCalError):
     """The range of an authorisation is empty."""
 
     template = mark("The range from {low} to {high} is empty: the lower end has to come first.")
+
+
+class ErasedError(LabCalError):
+    """A journal line holds personal details that were erased."""
+
+    template = mark("Entry {entry} cannot be undone: it holds personal details that were erased.")
+
+
+class NotHeldError(LabCalError):
+    """A role is taken back from someone who does not have it."""
+
+    template = mark("{person} does not have that role.")
+
+
+class UnknownRoleError(LabCalError):
+    """There is no such role."""
+
+    template = mark("There is no role {role}.")

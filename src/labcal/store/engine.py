@@ -7,6 +7,8 @@ from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 
+from labcal.store.directory import Directory, attach
+
 PRAGMAS = (
     "busy_timeout=10000",
     "journal_mode=WAL",
@@ -21,7 +23,7 @@ the hash of an old password, is overwritten with zeros."""
 
 def writing(path: Path) -> Engine:
     """Return the engine of writers, who take turns from their first statement on."""
-    return _engine(path, begin="BEGIN IMMEDIATE")
+    return _with_directory(_engine(path, begin="BEGIN IMMEDIATE"))
 
 
 def migrating(path: Path) -> Engine:
@@ -31,7 +33,12 @@ def migrating(path: Path) -> Engine:
 
 def reading(path: Path) -> Engine:
     """Return the engine of questions, which change nothing."""
-    return _engine(path, "query_only=ON", begin="BEGIN")
+    return _with_directory(_engine(path, "query_only=ON", begin="BEGIN"))
+
+
+def _with_directory(engine: Engine) -> Engine:
+    attach(engine, Directory())
+    return engine
 
 
 def _engine(path: Path, *pragmas: str, begin: str) -> Engine:

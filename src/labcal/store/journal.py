@@ -18,11 +18,13 @@ from labcal.errors.records import NotFoundError, StaleError
 from labcal.store.base import Record, told
 from labcal.store.body import Body, Change
 from labcal.store.bulk import Bulk
-from labcal.store.named import handled
 from labcal.store.entries import CheckpointRow, EntryRow, SpanRow, TouchRow
+from labcal.store.named import handled
 from labcal.store.spans import body_of, spans
 
 FIRST = bytes(32)
+BLOCK = 16
+"""Lines read at a time; one that was written in bulk may be large."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +77,7 @@ def append(session: Session, deed: Deed, written: Written, at: datetime) -> int:
         body=written.bulk.packed(Body(handled(session, deed.need), written.changes)),
         previous=last.digest if last else FIRST,
     )
-    row.digest = _digest(_raw(session, row)) or FIRST
+    row.digest = digest_of(_raw(session, row)) or FIRST
     session.add(row)
     session.flush()
     session.add_all(TouchRow(entry=row.id, table=one.table, key=one.key) for one in written.changes)
@@ -144,24 +146,11 @@ def refuse_stale(session: Session, row: Record, number: str, seen: int) -> None:
     )
 
 
-def first_broken(session: Session) -> int | None:
-    """Return the number of the first line that no longer fits the chain, or None.
-
-    The columns are read raw: what was put there by another program may be of any type.
-    """
-    previous, number = FIRST, 1
-    for found in raw_lines(session, *(column.name for column in EntryRow.__table__.columns)):
-        if (found["id"], found["previous"], found["digest"]) != (number, previous, _digest(found)):
-            return int(found["id"])
-        previous, number = found["digest"], number + 1
-    return None
-
-
 def raw_lines(session: Session, *columns: str) -> Iterator[Mapping[Any, Any]]:
     """Yield ``columns`` of every line as they stand in the table, of whatever type, oldest first."""
     table = EntryRow.__table__
     raw = [type_coerce(table.columns[name], NullType()).label(name) for name in columns]
-    query = select(*raw).order_by(table.columns["id"]).execution_options(yield_per=500)
+    query = select(*raw).order_by(table.columns["id"]).execution_options(yield_per=BLOCK)
     yield from session.connection().execute(query).mappings()
 
 
@@ -172,7 +161,7 @@ def _raw(session: Session, row: EntryRow) -> dict[str, Any]:
     return {column.name: told(column, getattr(row, column.name), dialect) for column in columns}
 
 
-def _digest(raw: Mapping[Any, Any]) -> bytes | None:
+def digest_of(raw: Mapping[Any, Any]) -> bytes | None:
     """Return the digest of a line's raw columns and of the line before; None where one is of a wrong type."""
     body, previous = raw["body"], raw["previous"]
     if not (isinstance(body, bytes) and isinstance(previous, bytes)):

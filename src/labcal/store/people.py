@@ -14,11 +14,24 @@ from sqlalchemy.orm import Session
 from labcal.domain.laboratory import Laboratory
 from labcal.domain.party import Party
 from labcal.domain.person import Authorisation, AuthorisationLine, Level, Person, PersonLine, PersonName
+from labcal.domain.role import RoleHeld
 from labcal.errors.records import FoundedError, NotFoundedError, TakenError
+from labcal.store.directory import handle_of
 from labcal.store.find import one, quantity
 from labcal.store.journal import refuse_stale
-from labcal.store.rows.people import AccountRow, AuthorisationRow, KeyRow, LaboratoryRow, PersonRow
+from labcal.store.named import enter
+from labcal.store.roles import roles
+from labcal.store.rows.people import (
+    AccountRow,
+    AuthorisationRow,
+    KeyRow,
+    LaboratoryRow,
+    PersonRoleRow,
+    PersonRow,
+)
+from labcal.store.sealing import keys_of
 
+_ROLES = select(PersonRoleRow).order_by(PersonRoleRow.id)
 _LEAVES = select(AuthorisationRow).order_by(AuthorisationRow.until.desc(), AuthorisationRow.id.desc())
 ADDRESS = ("name", "street", "post_code", "city", "country", "email", "phone")
 
@@ -65,22 +78,30 @@ class People:
         """Return the person as authorised now; raise ``NotFoundError`` where there is none."""
         row = self._row(name)
         leaves = self._session.scalars(_LEAVES.where(AuthorisationRow.person_id == row.id))
-        return _person(row, leaves)
+        held = self._session.scalars(_ROLES.where(PersonRoleRow.person_id == row.id))
+        return _person(row, leaves, held)
 
     def all(self) -> list[Person]:
         """Return everybody, with their authorisations, in the order of the names."""
         leaves: dict[int, list[AuthorisationRow]] = defaultdict(list)
         for leave in self._session.scalars(_LEAVES):
             leaves[leave.person_id].append(leave)
+        held = self._held()
         rows = self._session.scalars(select(PersonRow).order_by(PersonRow.name))
-        return [_person(row, leaves[row.id]) for row in rows]
+        return [_person(row, leaves[row.id], held[row.id]) for row in rows]
 
     def add(self, name: PersonName, role: str) -> None:
         """Write a new person; raise ``TakenError`` where the name is in use, however it is written."""
         for known in self._session.scalars(select(PersonRow.name)):
             if known.casefold() == name.casefold():
                 raise TakenError(kind="person", number=known)
-        self._session.add(PersonRow(name=name, role=role, left=None))
+        row = PersonRow(name=name, role=role, left=None, handle="", anonymised=None, why="")
+        self._session.add(row)
+        self._session.flush()
+        row.handle = handle_of(row.id)
+        keys_of(self._session).ensure(row.id)
+        self._session.flush()
+        enter(self._session, row.handle, name)
 
     def leave(self, name: PersonName, on: date) -> None:
         """Note the day a person left; the records stay."""
@@ -105,19 +126,16 @@ class People:
     def lines(self) -> Sequence[PersonLine]:
         """Return everybody for a list, in the order of the names."""
         query = (
-            select(
-                PersonRow.name, PersonRow.role, PersonRow.left, AccountRow.id, KeyRow.id, PersonRow.version
-            )
+            select(PersonRow, AccountRow.id, KeyRow.id)
             .outerjoin(AccountRow, AccountRow.person_id == PersonRow.id)
             .outerjoin(KeyRow, (KeyRow.person_id == PersonRow.id) & KeyRow.revoked.is_(None))
             .order_by(PersonRow.name)
         )
-        seen: dict[str, PersonLine] = {}
-        for name, role, left, account, key, version in self._session.execute(query):
-            seen[name] = PersonLine(
-                PersonName(name), role, left, account is not None, key is not None, version
-            )
-        return list(seen.values())
+        held = self._held()
+        found = self._session.execute(query).all()
+        return list(
+            {row.id: _person_line(row, account, key, held[row.id]) for row, account, key in found}.values()
+        )
 
     def authorisation_lines(self) -> list[AuthorisationLine]:
         """Return all authorisations for a list, by person, procedure and end."""
@@ -128,15 +146,48 @@ class People:
         )
         return [_line(row, name, role) for row, name, role in self._session.execute(query)]
 
+    def _held(self) -> dict[int, list[PersonRoleRow]]:
+        held: dict[int, list[PersonRoleRow]] = defaultdict(list)
+        for role in self._session.scalars(_ROLES):
+            held[role.person_id].append(role)
+        return held
+
     def _row(self, name: PersonName) -> PersonRow:
         row: PersonRow = one(self._session, PersonRow.name, name, "person")
         return row
 
 
-def _person(row: PersonRow, leaves: Iterable[AuthorisationRow]) -> Person:
+def _person(row: PersonRow, leaves: Iterable[AuthorisationRow], held: Iterable[PersonRoleRow]) -> Person:
     return Person(
-        name=PersonName(row.name), role=row.role, left=row.left, authorisations=tuple(map(_leave, leaves))
+        name=PersonName(row.name),
+        role=row.role,
+        left=row.left,
+        authorisations=tuple(map(_leave, leaves)),
+        roles=tuple(found for role in held if (found := role_held(role)) is not None),
     )
+
+
+def _person_line(
+    row: PersonRow, account: int | None, key: int | None, held: list[PersonRoleRow]
+) -> PersonLine:
+    """Return a line; the roles are those that were not taken back, whatever their days."""
+    found = (role_held(role) for role in held if role.ended is None)
+    return PersonLine(
+        name=PersonName(row.name),
+        role=row.role,
+        left=row.left,
+        account=account is not None,
+        signing_key=key is not None,
+        version=row.version,
+        roles=tuple(dict.fromkeys(one.role for one in found if one is not None)),
+        anonymised=row.anonymised,
+    )
+
+
+def role_held(row: PersonRoleRow) -> RoleHeld | None:
+    """Return a role as held; None of one that this release does not know, which gives nothing."""
+    known = roles().get(row.role)
+    return known and RoleHeld(known, row.since, row.until, row.ended)
 
 
 def _columns(leave: Authorisation) -> dict[str, Any]:

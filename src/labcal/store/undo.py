@@ -14,6 +14,7 @@ from labcal.store.base import Record, untold
 from labcal.store.body import Change, fields
 from labcal.store.bulk import Bulk
 from labcal.store.recorder import Recorder
+from labcal.store.sealing import opened
 from labcal.store.spans import body_of, spans
 
 
@@ -23,6 +24,7 @@ def revert(session: Session, recorder: Recorder, bulk: Bulk, number: int) -> Non
     Raises:
         NotFoundError: The journal has no such line.
         LaterWorkError: A later command stands in the way.
+        ErasedError: It holds personal details that were erased since.
     """
     line = journal.line(session, number)
     changes, runs = body_of(line.body).changes, list(spans(line.body))
@@ -30,7 +32,7 @@ def revert(session: Session, recorder: Recorder, bulk: Bulk, number: int) -> Non
         raise LaterWorkError(entry=number)
     wanted = [change.mirrored() for change in reversed(changes)]
     try:
-        _write(session, wanted)
+        _write(session, wanted, number)
         for run in reversed(runs):
             bulk.revert(run, number)
     except IntegrityError as error:
@@ -44,12 +46,13 @@ def _told(changes: list[Change]) -> set[Change]:
     return {change.unversioned() for change in changes if change.columns()}
 
 
-def _write(session: Session, changes: list[Change]) -> None:
+def _write(session: Session, changes: list[Change], number: int) -> None:
     classes = {mapper.local_table.description: mapper.class_ for mapper in Record.registry.mappers}
     for change in changes:
         row_class = classes[change.table]
         row = session.get(row_class, change.key)
-        values = _values(row_class, fields(change.after))
+        told = opened(session, change.table, fields(change.after), number)
+        values = _values(session, row_class, told)
         if row is None:
             if values:
                 session.add(row_class(**values))
@@ -61,7 +64,7 @@ def _write(session: Session, changes: list[Change]) -> None:
     session.flush()
 
 
-def _values(row_class: type[Record], image: dict[str, Any]) -> dict[str, Any]:
-    """Return an image's values as the attributes of ``row_class`` hold them, the version aside."""
-    columns = inspect(row_class).columns
-    return {name: untold(columns[name], value) for name, value in image.items() if name != "version"}
+def _values(session: Session, row_class: type[Record], told: dict[str, Any]) -> dict[str, Any]:
+    """Return raw values as the attributes of ``row_class`` hold them, the version aside."""
+    columns, dialect = inspect(row_class).columns, session.get_bind().dialect
+    return {name: untold(columns[name], value, dialect) for name, value in told.items() if name != "version"}

@@ -9,25 +9,23 @@ from sqlalchemy.orm import Session
 from labcal.domain.job import HistoryLine, JobNumber
 from labcal.domain.person import Need
 from labcal.domain.subject import Subject, SubjectKind
-from labcal.domain.subject import Subject, SubjectKind
 from labcal.errors.people import ClockError
 from labcal.errors.records import NotUndoableError
 from labcal.store import journal
 from labcal.store.accounts import Accounts
+from labcal.store.body import Change
 from labcal.store.bulk import Bulk
 from labcal.store.certificates import Certificates
 from labcal.store.customers import Customers
 from labcal.store.equipment import Equipment
 from labcal.store.instrument_types import InstrumentTypes
-from labcal.store.equipment import Equipment
-from labcal.store.instrument_types import InstrumentTypes
 from labcal.store.instruments import Instruments
 from labcal.store.jobs import Jobs
 from labcal.store.keys import Keys
-from labcal.store.papers import Papers
+from labcal.store.named import in_words, named, refresh
 from labcal.store.papers import Papers
 from labcal.store.people import People
-from labcal.store.places import Places
+from labcal.store.personal import PersonalRecords
 from labcal.store.places import Places
 from labcal.store.procedures import Procedures
 from labcal.store.proof import Proof, prove
@@ -35,9 +33,7 @@ from labcal.store.readings import Readings
 from labcal.store.recorder import Recorder, UnjournalledError
 from labcal.store.spans import body_of
 from labcal.store.scope import Scope, Trainings
-from labcal.store.scope import Scope, Trainings
 from labcal.store.standards import Standards
-from labcal.store.subjects import parts_of
 from labcal.store.subjects import parts_of
 from labcal.store.undo import revert
 
@@ -46,9 +42,11 @@ class Records:
     """What a question may see."""
 
     def __init__(self, session: Session, now: datetime) -> None:
+        refresh(session)
         self._session = session
         self.now = now
         self.people = People(session)
+        self.personal = PersonalRecords(session)
         self.accounts = Accounts(session)
         self.keys = Keys(session)
         self.customers = Customers(session)
@@ -58,12 +56,6 @@ class Records:
         self.jobs = Jobs(session)
         self.readings = Readings(session)
         self.certificates = Certificates(session)
-        self.places = Places(session)
-        self.instrument_types = InstrumentTypes(session)
-        self.equipment = Equipment(session)
-        self.papers = Papers(session)
-        self.scope = Scope(session)
-        self.trainings = Trainings(session)
         self.places = Places(session)
         self.instrument_types = InstrumentTypes(session)
         self.equipment = Equipment(session)
@@ -87,7 +79,7 @@ class Records:
         need = body_of(line.body).need
         if need is None or not line.undoable:
             raise NotUndoableError(entry=entry, command=line.command)
-        return need
+        return named(self._session, need)
 
     def head(self) -> tuple[int, bytes]:
         """Return number and digest of the journal's last line; 0 and zeros where it is empty."""
@@ -101,9 +93,12 @@ class Records:
     def history(self, table: str, key: int) -> list[HistoryLine]:
         """Return who changed a record, when and what, oldest first."""
         return [
-            HistoryLine(entry.id, entry.at, entry.person, entry.command, change.told())
+            HistoryLine(entry.id, entry.at, entry.person, entry.command, self._in_words(change))
             for entry, change in journal.history(self._session, table, key)
         ]
+
+    def _in_words(self, change: Change) -> str:
+        return in_words(self._session, change).told()
 
     def proof(self) -> Proof:
         """Hold the book against its own journal."""
@@ -120,7 +115,7 @@ class Records:
 
     def _history(self, rows: list[tuple[str, int]]) -> list[HistoryLine]:
         told = [
-            HistoryLine(entry.id, entry.at, entry.person, entry.command, f"{change.table}: {change.told()}")
+            HistoryLine(entry.id, entry.at, entry.person, entry.command, f"{change.table}: {self._in_words(change)}")
             for table, key in rows
             for entry, change in journal.history(self._session, table, key)
         ]

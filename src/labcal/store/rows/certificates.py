@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, Enum, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from labcal.domain.certificate import Status
+from labcal.domain.person import PersonName
 from labcal.store.base import Record, Unique
 
 
@@ -27,10 +28,10 @@ class CertificateRow(Record):
         Enum(Status, values_callable=lambda all_: [one.value for one in all_], create_constraint=True)
     )
     language: Mapped[str]
-    reserved_by: Mapped[str]
+    reserved_by: Mapped[PersonName]
     reserved_at: Mapped[datetime]
     issued_on: Mapped[date | None] = mapped_column(index=True)
-    signed_by: Mapped[str | None]
+    signed_by: Mapped[PersonName | None]
     key_id: Mapped[str | None]
     xml: Mapped[str | None]
     pdf: Mapped[str | None]
