@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from labcal import __version__
@@ -165,6 +166,13 @@ def backups_in(folder: Path, book: Path) -> list[Path]:
 def name_at(book: Path, instant: datetime) -> str:
     """Return the name of the backup made at ``instant``; names sort by time."""
     return f"{book.stem}-{instant.astimezone(UTC):%Y%m%dT%H%M%SZ}{ENDING}"
+
+
+def sweep(folder: Path, book: Path, age: timedelta) -> None:
+    """Remove what programs that were killed left half made, where it is older than ``age``."""
+    for path in folder.glob(f".{_escaped(book.stem)}-*{ENDING}.*"):
+        if time.time() - path.stat().st_mtime > age.total_seconds():
+            _remove((path,))
 
 
 def newest_good(folders: list[Path], book: Path, passphrase: str | None = None) -> Path | None:

@@ -13,6 +13,7 @@ from labcal.errors.people import ClockError
 from labcal.errors.records import NotUndoableError
 from labcal.store import journal
 from labcal.store.accounts import Accounts
+from labcal.store.backup_rules import BackupRules
 from labcal.store.body import Change
 from labcal.store.bulk import Bulk
 from labcal.store.certificates import Certificates
@@ -49,6 +50,7 @@ class Records:
         self.personal = PersonalRecords(session)
         self.accounts = Accounts(session)
         self.keys = Keys(session)
+        self.backup_rules = BackupRules(session)
         self.customers = Customers(session)
         self.instruments = Instruments(session)
         self.standards = Standards(session)
@@ -85,6 +87,11 @@ class Records:
         """Return number and digest of the journal's last line; 0 and zeros where it is empty."""
         last = journal.head(self._session)
         return (last.id, last.digest) if last else (0, journal.FIRST)
+
+    def written(self) -> datetime | None:
+        """Return the instant of the journal's last line; None where it is empty."""
+        last = journal.head(self._session)
+        return last.at if last else None
 
     def touched(self, after: int) -> list[tuple[int, str]]:
         """Return each line of the journal later than ``after`` with each table that it touched."""
