@@ -47,6 +47,11 @@ def with_own_sign(words: str, text: Text) -> str:
     return POINT.sub(decimal_mark(text), words) if FIGURE.fullmatch(words) else words
 
 
+def with_own_point(keyed: str, text: Text) -> str:
+    """Return numbers as a file keys them, such as "0.075 um; k = 2", with the person's decimal sign."""
+    return POINT.sub(decimal_mark(text), keyed)
+
+
 def rounded(number: float, decimals: int) -> Decimal:
     """Return ``number`` with so many decimals, for a column of figures; never for what is certified."""
     return Decimal(repr(number)).quantize(Decimal(1).scaleb(-min(max(decimals, 0), EXACT)))

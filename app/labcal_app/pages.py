@@ -191,6 +191,7 @@ class Ways:
         page = WorkbenchPage(self._look, self._text, self._desk, self._dialogs.budgets)
         page.remember(self._window.settings)
         page.refused.connect(self._frame.refuse)
+        self._frame.keep_steps("workbench", page.bench.steps)
         self._frame.needs_width("workbench", needed=True)
         return page
 

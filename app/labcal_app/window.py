@@ -10,10 +10,11 @@ from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from labcal.errors import LabCalError
-from labcal.text import Text, mark
+from labcal.text import Phrase, Text, mark
 from labcal_app.actions import GO, Action, Actions
 from labcal_app.cells import State
 from labcal_app.desk import Desk
+from labcal_app.steps import Steps
 from labcal_app.theme.look import Look
 from labcal_app.views.door import languages_menu
 from labcal_app.widgets.banner import MessageBar
@@ -145,6 +146,9 @@ class Frame(Panel):
         self._pages: dict[str, Page] = {}
         self._made: dict[str, QWidget] = {}
         self._narrow: set[str] = set()
+        self._desk: Desk | None = None
+        self._in_book: tuple[str, str] = ("", "")
+        self._steps: dict[str, Steps] = {}
         self.current = ""
         self.actions_table = Actions(self._text, self)
         self.navigation: Navigation | None = None
@@ -184,6 +188,7 @@ class Frame(Panel):
         if self.navigation is not None:
             self.navigation.go(wanted)
         self._fit()
+        self._offer_again()
         page.setFocus(Qt.FocusReason.OtherFocusReason)
         return page
 
@@ -197,17 +202,40 @@ class Frame(Panel):
         (self._narrow.add if needed else self._narrow.discard)(page)
         self._fit()
 
+    def keep_steps(self, page: str, steps: Steps) -> None:
+        """Have undo take back the steps of ``page`` while it is open, before what is in the book."""
+        self._steps[page] = steps
+        steps.changed.connect(self._offer_again)
+        self._offer_again()
+
+    def undo(self) -> None:
+        """Take back the last step of the page that is open; where it has none, the book's last command."""
+        steps = self._steps.get(self.current)
+        if steps is not None and steps.undo_title is not None:
+            steps.undo()
+        elif self._desk is not None:
+            self._desk.undo()
+
+    def redo(self) -> None:
+        """Bring back what was taken back last."""
+        steps = self._steps.get(self.current)
+        if steps is not None and steps.redo_title is not None:
+            steps.redo()
+        elif self._desk is not None:
+            self._desk.redo()
+
     def follow(self, desk: Desk) -> None:
         """Show what ``desk`` says, and undo through it."""
+        self._desk = desk
         desk.refused.connect(self.refuse)
         desk.busy.connect(self.status.busy)
         desk.kept.connect(self._kept)
         desk.undoable.connect(self._offer_undo)
         desk.redoable.connect(self._offer_redo)
-        self.status.undo.clicked.connect(desk.undo)
+        self.status.undo.clicked.connect(self.undo)
         self.actions_table.add(
-            Action(id="undo", title=mark("Undo"), run=desk.undo, icon="undo", shortcut="Ctrl+Z"),
-            Action(id="redo", title=mark("Redo"), run=desk.redo, icon="redo", shortcut="Ctrl+Shift+Z"),
+            Action(id="undo", title=mark("Undo"), run=self.undo, icon="undo", shortcut="Ctrl+Z"),
+            Action(id="redo", title=mark("Redo"), run=self.redo, icon="redo", shortcut="Ctrl+Shift+Z"),
         )
         self._offer_undo("")
         self._offer_redo("")
@@ -292,13 +320,25 @@ class Frame(Panel):
         self.message.clear()
 
     def _offer_undo(self, title: str) -> None:
-        self.status.offer_undo(title)
-        self._offer("undo", mark("Undo “{command}”"), title)
+        self._in_book = (title, self._in_book[1])
+        self._offer_again()
 
     def _offer_redo(self, title: str) -> None:
-        self._offer("redo", mark("Redo “{command}”"), title)
+        self._in_book = (self._in_book[0], title)
+        self._offer_again()
 
-    def _offer(self, known: str, words: str, title: str) -> None:
+    def _offer_again(self) -> None:
+        """Offer to undo and redo what can be here: steps of the page, else commands of the book."""
+        if self._desk is None:
+            return
+        steps = self._steps.get(self.current)
+        undone, redone = (steps.undo_title, steps.redo_title) if steps is not None else (None, None)
+        back, again = undone or self._in_book[0], redone or self._in_book[1]
+        self.status.offer_undo(back)
+        self._offer("undo", mark("Undo “{command}”"), back)
+        self._offer("redo", mark("Redo “{command}”"), again)
+
+    def _offer(self, known: str, words: str, title: str | Phrase) -> None:
         self.actions_table.enable(known, enabled=bool(title))
         if title:
             self.actions_table.rename(known, self._text(words, command=self._text(title)))

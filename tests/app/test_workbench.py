@@ -175,7 +175,7 @@ def test_a_bad_cell_keeps_what_was_typed_and_says_why(page, cell):
     assert "temperature" in line.given.sentence
     assert page.quantities.notice.said[0].startswith("dm_D: ")
     assert words(page.result.result) == "—"
-    cell(Spot(0, 0), ESTIMATE, "10,5 g")
+    cell(Spot(0, 0), ESTIMATE, "10,000.5 g")
     assert isinstance(page.quantities.model.line(0).estimate, Bad)
     assert page.quantities.notice.said[1] == "1 more are refused."
     cell(Spot(1, 0), GIVEN, "8.95 mg")

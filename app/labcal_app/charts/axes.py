@@ -52,3 +52,9 @@ def from_zero(most: float, start: float, end: float, wanted: int = 4) -> Scale:
     """Return a scale from zero to ``most``, with some room beyond it."""
     top = (most or 1.0) * HEADROOM
     return Scale(0.0, top, start, end, round_step(top, wanted))
+
+
+def between(low: float, high: float, start: float, end: float, wanted: int = 5) -> Scale:
+    """Return a scale that shows ``low`` to ``high`` with a little room on both sides."""
+    room = 0.06 * (high - low) or abs(high) * 1e-6 or 1.0
+    return Scale(low - room, high + room, start, end, round_step(high - low + 2 * room, wanted))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar
 
-from labcal.text import Text, mark
+from labcal.text import Phrase, Text, mark
 from labcal_app.cells import State
 from labcal_app.theme.look import Look
 from labcal_app.widgets.buttons import Button
@@ -55,7 +55,7 @@ class StatusBar(Panel):
         self.icon.show_icon(state.value, TONES.get(state, "text2"))
         self.message.setText(words)
 
-    def offer_undo(self, title: str) -> None:
+    def offer_undo(self, title: str | Phrase) -> None:
         """Offer to undo ``title`` (marked words); empty offers nothing."""
         self.undo.setVisible(bool(title))
         if title:

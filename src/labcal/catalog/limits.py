@@ -110,6 +110,11 @@ class LimitTable:
         )
 
 
+def limit_tables() -> tuple[str, ...]:
+    """Return the names of the shipped tables."""
+    return tuple(sorted(path.parent.name for path in resources.path("oiml").glob("*/source.toml")))
+
+
 def load_limits(name: str) -> LimitTable:
     """Return a shipped table.
 

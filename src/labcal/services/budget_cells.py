@@ -15,6 +15,9 @@ BETWEEN = re.compile(r";|,\s*(?=[a-z_]+\s*=)")
 NAMED = re.compile(r"\s*([a-z_]+)\s*=\s*(.*)", re.DOTALL)
 BARE = re.compile(r"[+\-−]?[0-9.]+(?:[eE][+\-]?[0-9]+)?")
 ZERO_IS = re.compile(r"\s*0\s*=(?!=)\s*(.*)", re.DOTALL)
+SIGNS = re.compile(r"[0-9.,]+")
+"""A run of digits and decimal signs."""
+COMMA = re.compile(r"[0-9]+,[0-9]+")
 STATED: Mapping[str, str] = {
     "t": "scale",
     "resolution": "step",
@@ -40,6 +43,11 @@ DISTRIBUTIONS = (
     "empirical",
 )
 """Every distribution that a component can have."""
+
+
+def with_point(typed: str) -> str:
+    """Return what was typed with the decimal sign of files; a number that has other signs too stays."""
+    return SIGNS.sub(lambda run: run[0].replace(",", ".") if COMMA.fullmatch(run[0]) else run[0], typed)
 
 
 def size_text(component: ComponentDraft) -> str:

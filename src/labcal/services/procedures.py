@@ -6,9 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, NamedTuple
 
-from labcal.catalog.procedures import all_procedures, load_words, parse_procedure, procedure_bytes
+from labcal.catalog.procedures import (
+    all_procedures,
+    load_words,
+    parse_procedure,
+    procedure_bytes,
+    words_of,
+)
 from labcal.domain.job import PinnedProcedure, ProcedureLine
 from labcal.domain.person import Level, Need, PersonName
+from labcal.domain.role import Right
 from labcal.store.work import Records, Work
 from labcal.text import mark
 
@@ -28,7 +35,7 @@ class AdoptProcedure:
     since: date | None = None
 
     def needs(self, records: Records) -> Need:
-        return Need(level=Level.ADMINISTERS, on=records.today)
+        return Need(right=Right.KEEP_PROCEDURES, on=records.today)
 
     def run(self, work: Work, who: PersonName) -> str:
         procedure = parse_procedure(self.body.encode())
@@ -48,6 +55,24 @@ def procedures_in_force(records: Records) -> list[str]:
     """Return the procedures that a job may be opened under today."""
     lines = records.procedures.lines()
     return sorted({line.name for line in lines if line.since <= records.today})
+
+
+class BookProcedure(NamedTuple):
+    """The newest version of a procedure in the book, whether or not it is in force already."""
+
+    name: str
+    version: int
+    title: str
+    body: str
+
+
+def book_procedures(records: Records, language: str) -> list[BookProcedure]:
+    """Return the newest version of every procedure of the book, by name; titles in ``language``."""
+    found = []
+    for one in records.procedures.newest():
+        title = words_of(parse_procedure(one.body.encode()), language).title
+        found.append(BookProcedure(one.id, one.version, title, one.body))
+    return found
 
 
 class ShippedProcedure(NamedTuple):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,14 +15,16 @@ from labcal.catalog.expected import examples_folder
 from labcal.catalog.procedures import all_procedures, load_example, load_procedure, load_words
 from labcal.domain.evaluation import assemble as assemble_point
 from labcal.domain.uncertainty.assembly import assemble
-from labcal.domain.uncertainty.budget import Budget
+from labcal.domain.uncertainty.budget import Budget, MonteCarloPlan
 from labcal.domain.uncertainty.distributions import Distribution, Normal
 from labcal.domain.uncertainty.draft import (
     BudgetDraft,
     ComponentDraft,
+    CorrelationDraft,
     CoverageDraft,
     InputDraft,
     OutputDraft,
+    PooledDraft,
 )
 from labcal.domain.uncertainty.estimates import assemble_input
 from labcal.domain.uncertainty.keyed import Place
@@ -163,6 +166,44 @@ def budget_of(text: str) -> BudgetDraft | None:
         return parse_budget(text.encode(), "")
     except LabCalError:
         return None
+
+
+def unfinished_text(draft: BudgetDraft) -> str:
+    """Return a text that keeps ``draft`` however little of it is typed; for a place of the program's own."""
+    return json.dumps(asdict(draft), ensure_ascii=False)
+
+
+def unfinished(text: str) -> BudgetDraft | None:
+    """Return what ``unfinished_text`` kept; None where the text is of another kind."""
+    try:
+        told = json.loads(text)
+        return BudgetDraft(
+            title=told["title"],
+            source=told["source"],
+            outputs=tuple(OutputDraft(**one) for one in told["outputs"]),
+            inputs=tuple(_input_kept(one) for one in told["inputs"]),
+            correlations=tuple(CorrelationDraft(**one) for one in told["correlations"]),
+            coverage=CoverageDraft(**told["coverage"]),
+            monte_carlo=MonteCarloPlan(**told["monte_carlo"]),
+        )
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def _input_kept(told: dict[str, Any]) -> InputDraft:
+    components = tuple(
+        ComponentDraft(
+            **{
+                **one,
+                "parameters": tuple((key, size) for key, size in one["parameters"]),
+                "samples": tuple(one["samples"]),
+            }
+        )
+        for one in told["components"]
+    )
+    pooled = PooledDraft(**told["pooled"]) if told["pooled"] else None
+    rest = {**told, "readings": tuple(told["readings"]), "components": components, "pooled": pooled}
+    return InputDraft(**rest)
 
 
 def examples() -> tuple[Shipped, ...]:

@@ -57,6 +57,12 @@ class Procedures:
             raise ProcedureNotInForceError(procedure=name, since=since, on=on)
         return pinned(row)
 
+    def newest(self) -> list[PinnedProcedure]:
+        """Return the newest version of every procedure, in force or not, by name."""
+        query = select(ProcedureRow).order_by(ProcedureRow.name, ProcedureRow.edition)
+        rows = {row.name: row for row in self._session.scalars(query)}
+        return [pinned(row) for row in rows.values()]
+
     def lines(self) -> list[ProcedureLine]:
         """Return every version for a list."""
         query = select(ProcedureRow).order_by(ProcedureRow.name, ProcedureRow.edition.desc())

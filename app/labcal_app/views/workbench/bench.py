@@ -18,7 +18,9 @@ from labcal.domain.uncertainty.draft import (
 )
 from labcal.services import budget_cells
 from labcal.services.workbench import EMPTY, Checked, check
+from labcal.text import Phrase, mark, phrase
 from labcal_app.desk import Desk
+from labcal_app.figures import symbol_of
 from labcal_app.models.workbench import (
     DISTRIBUTION,
     DOF,
@@ -29,9 +31,20 @@ from labcal_app.models.workbench import (
     SYMBOL,
     Spot,
 )
+from labcal_app.steps import Steps
 
 Item = TypeVar("Item")
-STEPS_KEPT = 200
+CELLS = {
+    SYMBOL: mark("Symbol"),
+    QUANTITY: mark("Quantity"),
+    SOURCE: mark("Source"),
+    ESTIMATE: mark("Estimate"),
+    DISTRIBUTION: mark("Distribution"),
+    GIVEN: mark("Given ±"),
+    DOF: mark("νᵢ"),
+}
+NUMBERS = frozenset({ESTIMATE, GIVEN, DOF})
+"""Columns of numbers, in which the decimal sign is the comma or the point."""
 QUICK_RULES = frozenset({"", "t"})
 """Rules for k that are evaluated at once; the others convolve distributions."""
 PAUSE = 120
@@ -59,23 +72,17 @@ class Bench(QObject):
         self.draft: BudgetDraft = EMPTY
         self.checked: Checked = check(EMPTY)
         self.output = 0
-        self._earlier: list[BudgetDraft] = []
-
-    @property
-    def can_undo(self) -> bool:
-        """Whether there is a step to take back."""
-        return bool(self._earlier)
+        self.steps = Steps(lambda: self.draft, self._show, self)
 
     def begin(self, draft: BudgetDraft) -> None:
         """Take another budget; the one before comes back by ``undo``."""
         self.output = 0
-        self._take(draft)
+        self._take(draft, Phrase(mark("Open a budget")))
         self.shown.emit()
 
     def undo(self) -> None:
         """Take the last step back."""
-        if self._earlier:
-            self._show(self._earlier.pop())
+        self.steps.undo()
 
     def choose(self, output: int) -> None:
         """Look at another output."""
@@ -85,12 +92,15 @@ class Bench(QObject):
 
     def name(self, title: str, source: str) -> None:
         """Name the budget, and where it comes from."""
-        self._take(replace(self.draft, title=title.strip(), source=source.strip()))
+        told = replace(self.draft, title=title.strip(), source=source.strip())
+        self._take(told, Phrase(mark("Title of the budget")))
 
     def type_in(self, spot: Spot, column: int, typed: str) -> None:
         """Take what was typed into a cell."""
         quantity = self.draft.inputs[spot.input]
         words = typed.strip()
+        if column in NUMBERS:
+            words = budget_cells.with_point(words)
         if column in (SYMBOL, QUANTITY, ESTIMATE):
             made = _with_input_cell(quantity, column, words)
         elif spot.component >= 0:
@@ -104,14 +114,17 @@ class Bench(QObject):
             made = replace(quantity, components=(_with_component_cell(begun, column, words),))
         else:
             made = quantity
-        self._take(replace(self.draft, inputs=_with(self.draft.inputs, spot.input, made)))
+        symbol = str(symbol_of(quantity.symbol))
+        title = phrase(mark("{cell} of {symbol}"), cell=Phrase(CELLS[column]), symbol=symbol)
+        self._take(replace(self.draft, inputs=_with(self.draft.inputs, spot.input, made)), title)
 
     def add_input(self) -> Spot:
         """Add a quantity below the others, and return its line."""
         taken = {one.symbol for one in self.draft.inputs}
         number = next(at for at in range(1, len(taken) + 2) if f"x{at}" not in taken)
         added = InputDraft(symbol=f"x{number}", value="0")
-        self._take(replace(self.draft, inputs=(*self.draft.inputs, added)))
+        made = replace(self.draft, inputs=(*self.draft.inputs, added))
+        self._take(made, Phrase(mark("Add quantity")))
         return Spot(len(self.draft.inputs) - 1, -1)
 
     def add_component(self, number: int) -> Spot:
@@ -122,52 +135,57 @@ class Bench(QObject):
         )
         added = ComponentDraft(distribution="normal", parameters=(("standard", f"0{unit}"),))
         made = replace(quantity, components=(*quantity.components, added))
-        self._take(replace(self.draft, inputs=_with(self.draft.inputs, number, made)))
+        inputs = _with(self.draft.inputs, number, made)
+        self._take(replace(self.draft, inputs=inputs), Phrase(mark("Add component")))
         return Spot(number, len(made.components) - 1)
 
     def remove(self, spot: Spot) -> None:
         """Remove a line: a component, or the input with its last one."""
-        quantity = self.draft.inputs[spot.input]
+        quantity, title = self.draft.inputs[spot.input], Phrase(mark("Remove this line"))
         if spot.component >= 0 and (len(quantity.components) > 1 or quantity.readings):
-            kept = _without(quantity.components, spot.component)
-            made = replace(quantity, components=kept)
-            self._take(replace(self.draft, inputs=_with(self.draft.inputs, spot.input, made)))
+            kept = replace(quantity, components=_without(quantity.components, spot.component))
+            self._take(replace(self.draft, inputs=_with(self.draft.inputs, spot.input, kept)), title)
             return
-        self._take(replace(self.draft, inputs=_without(self.draft.inputs, spot.input)))
+        self._take(replace(self.draft, inputs=_without(self.draft.inputs, spot.input)), title)
 
     def change_output(self, number: int, output: OutputDraft) -> None:
         """Take another symbol, model or unit of an output."""
         if output != self.draft.outputs[number]:
-            self._take(replace(self.draft, outputs=_with(self.draft.outputs, number, output)))
+            made = replace(self.draft, outputs=_with(self.draft.outputs, number, output))
+            title = phrase(mark("Model of {symbol}"), symbol=str(symbol_of(output.symbol)))
+            self._take(made, title, f"output {number}")
 
     def add_output(self) -> None:
         """Add an output, and look at it."""
         taken = {one.symbol for one in self.draft.outputs}
         number = next(at for at in range(1, len(taken) + 2) if f"y{at}" not in taken)
         self.output = len(self.draft.outputs)
-        self._take(
-            replace(self.draft, outputs=(*self.draft.outputs, OutputDraft(symbol=f"y{number}", unit="1")))
-        )
+        added = OutputDraft(symbol=f"y{number}", unit="1")
+        made = replace(self.draft, outputs=(*self.draft.outputs, added))
+        self._take(made, Phrase(mark("Add result")))
 
     def remove_output(self, number: int) -> None:
         """Remove an output; the last one stays."""
         if len(self.draft.outputs) > 1:
             self.output = min(self.output, len(self.draft.outputs) - 2)
-            self._take(replace(self.draft, outputs=_without(self.draft.outputs, number)))
+            made = replace(self.draft, outputs=_without(self.draft.outputs, number))
+            self._take(made, Phrase(mark("Remove this result")))
 
     def correlate(self, correlations: tuple[CorrelationDraft, ...]) -> None:
         """Take the correlation coefficients of inputs."""
-        self._take(replace(self.draft, correlations=correlations))
+        self._take(replace(self.draft, correlations=correlations), Phrase(mark("Correlations")))
 
     def cover(self, coverage: CoverageDraft, trials: int | None, seed: int | None, adaptive: bool) -> None:
         """Take how U is made, and how Monte Carlo is run."""
         plan = replace(self.draft.monte_carlo, trials=trials, seed=seed, adaptive=adaptive)
-        self._take(replace(self.draft, coverage=coverage, monte_carlo=plan))
+        made = replace(self.draft, coverage=coverage, monte_carlo=plan)
+        self._take(made, Phrase(mark("Coverage and Monte Carlo")), "coverage")
 
-    def _take(self, draft: BudgetDraft) -> None:
+    def _take(self, draft: BudgetDraft, title: Phrase, joins: str = "") -> None:
+        """Make a step; what one types on in one field is one step, named by ``joins``."""
         if draft == self.draft:
             return
-        self._earlier = [*self._earlier, self.draft][-STEPS_KEPT:]
+        self.steps.keep(self.draft, title, joins)
         self._show(draft)
 
     def _show(self, draft: BudgetDraft) -> None:

@@ -9,8 +9,10 @@ from typing import NamedTuple
 from PySide6.QtCore import Qt, Signal
 
 from labcal.domain.uncertainty.draft import CorrelationDraft
+from labcal.services import budget_cells
 from labcal.text import Text, mark
 from labcal_app.cells import Bad, Kind
+from labcal_app.figures import with_own_point
 from labcal_app.forms.beside import Beside
 from labcal_app.models.table import Column, TableModel
 from labcal_app.theme.look import Look
@@ -74,17 +76,13 @@ class CorrelationsPanel(Beside):
         said = {
             one.number: self._text(one.reason) for one in bench.checked.refusals if one.table == "correlation"
         }
-        self.model.show_lines(
-            [
-                Pair(
-                    number,
-                    one.first,
-                    one.second,
-                    Bad(one.coefficient, said[number]) if number in said else one.coefficient,
-                )
-                for number, one in enumerate(bench.draft.correlations)
-            ]
-        )
+        pairs = []
+        for number, one in enumerate(bench.draft.correlations):
+            shown = with_own_point(one.coefficient, self._text)
+            pairs.append(
+                Pair(number, one.first, one.second, Bad(shown, said[number]) if number in said else shown)
+            )
+        self.model.show_lines(pairs)
         general = [one for one in bench.checked.refusals if not one.table]
         sentences = [*said.values(), *(self._text(one.reason) for one in general)]
         self.sentence.setText(sentences[0] if sentences else "")
@@ -113,7 +111,8 @@ class CorrelationsPanel(Beside):
 
     def _type_in(self, number: int, key: str, typed: str) -> None:
         pairs = list(self._bench.draft.correlations)
-        words = {one: getattr(pairs[number], one) for one in KEYS} | {key: typed.strip()}
+        meant = budget_cells.with_point(typed.strip()) if key == "coefficient" else typed.strip()
+        words = {one: getattr(pairs[number], one) for one in KEYS} | {key: meant}
         pairs[number] = replace(pairs[number], **words)
         self._bench.correlate(tuple(pairs))
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 
 from labcal.domain.uncertainty.draft import CoverageDraft
+from labcal.services.budget_cells import with_point
 from labcal.text import Text, mark
+from labcal_app.figures import with_own_point
 from labcal_app.forms.beside import Beside
 from labcal_app.theme.look import Look
 from labcal_app.views.workbench.bench import Bench
@@ -53,8 +55,8 @@ class CoveragePanel(Beside):
         shown: tuple[tuple[AnyField, str], ...] = (
             (self.title_field, draft.title),
             (self.source, draft.source),
-            (self.probability, coverage.probability),
-            (self.k, coverage.k),
+            (self.probability, with_own_point(coverage.probability, self._text)),
+            (self.k, with_own_point(coverage.k, self._text)),
             (self.dof_rule, coverage.dof_rule or "interpolate"),
             (self.factor_rule, coverage.factor_rule or "t"),
             (self.mode, ADAPTIVE if plan.adaptive else FIXED),
@@ -120,8 +122,8 @@ class CoveragePanel(Beside):
             field.refuse("")
             numbers.append(int(typed) if typed else None)
         coverage = CoverageDraft(
-            probability=self.probability.value,
-            k=self.k.value,
+            probability=with_point(self.probability.value),
+            k=with_point(self.k.value),
             dof_rule="" if self.dof_rule.value == "interpolate" else self.dof_rule.value,
             factor_rule="" if self.factor_rule.value == "t" else self.factor_rule.value,
         )

@@ -16,7 +16,7 @@ from labcal.text import Text
 from labcal_app.cells import MINUS, NARROW_SPACE, Bad, Share, Symbol, shown_number
 from labcal_app.charts.contributions import Contribution, ContributionSeries
 from labcal_app.dates import decimal_mark
-from labcal_app.figures import shown_dof, symbol_of
+from labcal_app.figures import shown_dof, symbol_of, with_own_point
 from labcal_app.models.workbench import (
     DISTRIBUTION,
     DOF,
@@ -27,6 +27,8 @@ from labcal_app.models.workbench import (
     Spot,
 )
 
+NUMBERS = frozenset({ESTIMATE, GIVEN, DOF})
+"""Columns of numbers as keyed."""
 SUPERSCRIPT = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 SMALLEST, LARGEST = -4, 7
 """Powers of ten between which a figure is written without a power."""
@@ -77,7 +79,10 @@ def lines_of(draft: BudgetDraft, checked: Checked, output: int, text: Text) -> l
             line = found[taken] if taken < len(found) else None
             taken += 1
         refused = [one for one in checked.refusals if _concerns(one, part)]
-        lines.append(_line(part, _figures(line, most, common, text), _bad(refused, text)))
+        keyed = tuple(
+            with_own_point(one, text) if place in NUMBERS else one for place, one in enumerate(_keyed(part))
+        )
+        lines.append(_line(part, keyed, _figures(line, most, common, text), _bad(refused, text)))
     return lines
 
 
@@ -180,9 +185,8 @@ def _column(refusal: Refusal) -> int:
     return OF_KEYS.get(refusal.key, GIVEN if refusal.component >= 0 else ESTIMATE)
 
 
-def _line(part: Part, figures: Figures, bad: dict[int, str]) -> QuantityLine:
+def _line(part: Part, keyed: tuple[str, ...], figures: Figures, bad: dict[int, str]) -> QuantityLine:
     quantity, component = part.quantity, part.component
-    keyed = _keyed(part)
     readings = bool(quantity.readings) and component is None
     symbol: Symbol | Bad | str = symbol_of(quantity.symbol) if part.leads else ""
 

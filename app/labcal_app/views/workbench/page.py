@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QSettings, Qt, Signal
@@ -10,16 +10,21 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from labcal.errors import LabCalError
+from labcal.services.files import write
+from labcal.services.plans import budget_of_procedure
+from labcal.services.procedures import BookProcedure, book_procedures
+from labcal.services.sheet import parsed
 from labcal.services.workbench import (
     Shipped,
     budget_of,
-    budget_text,
     example,
     examples,
     of_procedure,
     open_budget,
     procedures,
     save_budget,
+    unfinished,
+    unfinished_text,
 )
 from labcal.text import Text, mark
 from labcal_app.charts.contributions import ContributionChart
@@ -32,6 +37,7 @@ from labcal_app.views.workbench.coverage import CoveragePanel
 from labcal_app.views.workbench.files import BudgetDialogs
 from labcal_app.views.workbench.lines import evaluation_of, series_of
 from labcal_app.views.workbench.models import ModelLines
+from labcal_app.views.workbench.procedure import ProcedureForm
 from labcal_app.views.workbench.quantities import QuantitiesPanel
 from labcal_app.views.workbench.result import ResultPanel
 from labcal_app.views.workbench.simulation import SimulationPanel
@@ -56,7 +62,8 @@ class WorkbenchPage(Panel):
 
     def __init__(self, look: Look, text: Text, desk: Desk, dialogs: BudgetDialogs) -> None:
         super().__init__("surface")
-        self._look, self._text, self._dialogs = look, text, dialogs
+        self._look, self._text, self._desk, self._dialogs = look, text, desk, dialogs
+        self._in_book: dict[str, BookProcedure] = {}
         self._settings: QSettings | None = None
         self.bench = Bench(desk, self)
         self.bench.begin(example(BEGUN_WITH))
@@ -69,6 +76,7 @@ class WorkbenchPage(Panel):
         self.correlations = CorrelationsPanel(look, text, self.bench)
         self.coverage = CoveragePanel(look, text, self.bench)
         self.studies = StudiesPanel(look, text, desk, self.bench)
+        self.procedure = ProcedureForm(look, text, desk, self.bench)
         self.beside = QStackedWidget()
         self._make_head()
         self._lay_out()
@@ -100,16 +108,21 @@ class WorkbenchPage(Panel):
         self.bench.begin(example(name))
 
     def take_procedure(self, name: str) -> None:
-        """Put the worked example of a procedure on the bench."""
+        """Put the budget that a procedure expects on the bench, or its worked example where it ships."""
+        known = self._in_book.get(name)
         try:
-            self.bench.begin(of_procedure(name, self._text.language))
+            if known is None:
+                self.bench.begin(of_procedure(name, self._text.language))
+            else:
+                self.bench.begin(budget_of_procedure(parsed(known.body), self._text.language))
         except LabCalError as error:
             self.refused.emit(error)
 
     def remember(self, settings: QSettings) -> None:
         """Keep what lies on the bench in ``settings``, and begin with what lay there last."""
         self._settings = settings
-        kept = budget_of(str(settings.value(KEPT, "")))
+        text = str(settings.value(KEPT, ""))
+        kept = unfinished(text) or budget_of(text)
         if kept is not None:
             self.bench.begin(kept)
 
@@ -120,6 +133,8 @@ class WorkbenchPage(Panel):
         self.beside.setCurrentWidget(panel)
         if panel is self.studies and not shown:
             self._about(self.quantities.grid.current_key)
+        if panel is self.procedure and not shown:
+            self.procedure.take()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -131,8 +146,10 @@ class WorkbenchPage(Panel):
         self.examples = Button(look, text(mark("Examples")), "library").opens_menu()
         self.from_procedure = Button(look, text(mark("From a procedure")), "next").opens_menu()
         self.opening = Button(look, text(mark("Open")), "import")
-        self.saving = Button(look, text(mark("Save")), "export", "primary")
-        for part in (self.undo, self.examples, self.from_procedure, self.opening, self.saving):
+        self.saving = Button(look, text(mark("Save")), "export")
+        self.using = Button(look, text(mark("Use in a procedure")), "next", "primary")
+        parts = (self.undo, self.examples, self.from_procedure, self.opening, self.saving, self.using)
+        for part in parts:
             self.head.add(part)
         self.examples_menu = _menu(self.examples, examples(), self.take_example)
         self.procedures_menu = _menu(self.from_procedure, procedures(text.language), self.take_procedure)
@@ -157,7 +174,7 @@ class WorkbenchPage(Panel):
         self.split.addWidget(self.quantities)
         self.split.addWidget(below)
         self.split.setSizes([226, 360])
-        for panel in (self.correlations, self.coverage, self.studies):
+        for panel in (self.correlations, self.coverage, self.studies, self.procedure):
             self.beside.addWidget(panel)
         self.beside.setFixedWidth(self.coverage.width())
         self.beside.hide()
@@ -181,21 +198,52 @@ class WorkbenchPage(Panel):
         self.bench.changed.connect(self._keep)
         self.bench.shown.connect(self._refresh)
         self.undo.clicked.connect(self.bench.undo)
+        self.bench.steps.changed.connect(self._offer_undo)
+        self._desk.changed.connect(self._follow_book)
+        self._follow_book(frozenset({"procedure"}))
+        self.using.clicked.connect(partial(self.show_beside, self.procedure))
+        self.procedure.written.connect(self._save_procedure)
         self.opening.clicked.connect(self.open)
         self.saving.clicked.connect(self.save)
         wanted = self.quantities
         wanted.correlations_wanted.connect(partial(self.show_beside, self.correlations))
         wanted.coverage_wanted.connect(partial(self.show_beside, self.coverage))
         wanted.studies_wanted.connect(partial(self.show_beside, self.studies))
-        for panel in (self.correlations, self.coverage, self.studies):
+        for panel in (self.correlations, self.coverage, self.studies, self.procedure):
             panel.dismissed.connect(self.beside.hide)
         wanted.grid.chosen.connect(self._about)
 
     def _keep(self) -> None:
-        """Keep the budget, unless it is half typed: then the one before stays kept."""
-        written = budget_text(self.bench.draft)
-        if self._settings is not None and budget_of(written) == self.bench.draft:
-            self._settings.setValue(KEPT, written)
+        """Keep the budget as far as it is typed."""
+        if self._settings is not None:
+            self._settings.setValue(KEPT, unfinished_text(self.bench.draft))
+
+    def _save_procedure(self, body: str) -> None:
+        path = self._dialogs.new(self, "procedure")
+        if path is None:
+            return
+        try:
+            write(path, body.encode())
+        except LabCalError as error:
+            self.refused.emit(error)
+
+    def _follow_book(self, tables: frozenset[str]) -> None:
+        if "procedure" in tables:
+            question = partial(book_procedures, language=self._text.language)
+            self._desk.ask(self, question, self._show_procedures)
+
+    def _show_procedures(self, found: list[BookProcedure]) -> None:
+        """Offer the book's own procedures below those that ship."""
+        for action in self.procedures_menu.actions():
+            if action.data() in self._in_book:
+                self.procedures_menu.removeAction(action)
+        own = {f"{one.name} {one.version}": one for one in found if parsed(one.body).words is not None}
+        self._in_book = own
+        _fill(self.procedures_menu, [Shipped(known, one.title, known) for known, one in own.items()])
+
+    def _offer_undo(self) -> None:
+        title = self.bench.steps.undo_title
+        self.undo.setEnabled(title is not None)
 
     def _about(self, key: object) -> None:
         if self.beside.isVisibleTo(self) and self.beside.currentWidget() is self.studies:
@@ -204,17 +252,21 @@ class WorkbenchPage(Panel):
     def _refresh(self) -> None:
         draft = self.bench.draft
         self.head.say(draft.title or self._text(mark("Workbench")), draft.source)
-        self.undo.setEnabled(self.bench.can_undo)
+        self._offer_undo()
         found = evaluation_of(self.bench.checked, self.bench.output)
         self.contributions.show_series(series_of(found, self._text))
 
 
-def _menu(button: Button, shipped: tuple[Shipped, ...], take: Callable[[str], None]) -> QMenu:
+def _menu(button: Button, shipped: Sequence[Shipped], take: Callable[[str], None]) -> QMenu:
     """Return the menu that ``button`` opens: a line for each of ``shipped``."""
     menu = QMenu(button)
-    for one in shipped:
-        action = menu.addAction(f"{one.title} · {one.source}" if one.source else one.title)
-        action.setData(one.name)
+    _fill(menu, shipped)
     menu.triggered.connect(lambda action: take(action.data()))
     button.clicked.connect(lambda: menu.popup(button.mapToGlobal(button.rect().bottomLeft())))
     return menu
+
+
+def _fill(menu: QMenu, shipped: Sequence[Shipped]) -> None:
+    for one in shipped:
+        action = menu.addAction(f"{one.title} · {one.source}" if one.source else one.title)
+        action.setData(one.name)

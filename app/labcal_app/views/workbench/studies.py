@@ -12,7 +12,10 @@ from labcal.domain.quantity import parse, parse_half_width
 from labcal.errors import LabCalError
 from labcal.text import Text, mark
 from labcal_app.cells import NARROW_SPACE, Kind
+from labcal_app.charts.frame import Numbers
+from labcal_app.charts.sweep import SweepChart, SweepSeries
 from labcal_app.desk import Desk
+from labcal_app.figures import symbol_of, with_own_point
 from labcal_app.forms.beside import Beside
 from labcal_app.models.table import Column, TableModel
 from labcal_app.models.workbench import Spot
@@ -25,7 +28,7 @@ from labcal_app.widgets.labels import Label
 from labcal_app.widgets.table import Table
 
 POINTS = 9
-TABLE_TALL = 230
+TABLE_TALL, CHART_TALL = 230, 240
 ESTIMATE, UNCERTAINTY = "estimate", "uncertainty"
 
 
@@ -76,9 +79,12 @@ class StudiesPanel(Beside):
             else text(mark("Choose a line of the table")),
         )
         for field in (self.low, self.high):
-            field.line.setPlaceholderText(quantity.value if quantity is not None else "")
+            shown = with_own_point(quantity.value, text) if quantity is not None else ""
+            field.line.setPlaceholderText(shown)
         self.wanted.line.setPlaceholderText(self._bench.draft.outputs[self._bench.output].unit)
         self.swept.show_lines([])
+        self.chart.show_series(SweepSeries())
+        self.chart.hide()
         self.answer.setText("")
         if self.isVisible():
             self._rank()
@@ -98,7 +104,10 @@ class StudiesPanel(Beside):
         self.swept = _table(text, (mark("Value"), mark("Result"), mark("U")), self)
         table = Table(look, text, self.swept, text(mark("Results")))
         table.setMinimumHeight(TABLE_TALL)
-        for part in (self.of, self.low, self.high, self.go_through, table):
+        self.chart = SweepChart(look, text)
+        self.chart.setFixedHeight(CHART_TALL)
+        self.chart.hide()
+        for part in (self.of, self.low, self.high, self.go_through, self.chart, table):
             self.add(part)
         self.go_through.clicked.connect(self._sweep)
 
@@ -152,17 +161,18 @@ class StudiesPanel(Beside):
         if isinstance(found, LabCalError):
             self.high.refuse(found.shown(text))
             return
-        self.swept.show_lines(
-            [
-                Row(
-                    place,
-                    _with(found.values[place], found.unit, text),
-                    figure(found.results[place], text, 7),
-                    _maybe(found.expanded_uncertainties[place], found.output_unit, text),
-                )
-                for place in range(len(found.values))
-            ]
-        )
+        rows = [
+            Row(
+                place,
+                _with(found.values[place], found.unit, text),
+                figure(found.results[place], text, 7),
+                _maybe(found.expanded_uncertainties[place], found.output_unit, text),
+            )
+            for place in range(len(found.values))
+        ]
+        self.swept.show_lines(rows)
+        self.chart.show_series(series_of(found, rows, text))
+        self.chart.show()
 
     def _ask(self, asker: QObject, question: Callable[[], Any], then: Callable[[Any], None]) -> None:
         """Answer off the screen's thread; ``then`` gets the answer, or why there is none."""
@@ -259,6 +269,36 @@ class StudiesPanel(Beside):
 
     def _symbol(self) -> str:
         return self._bench.draft.outputs[self._bench.output].symbol
+
+
+def series_of(found: Any, rows: list[Row], text: Text) -> SweepSeries:
+    """Return a sweep as a chart shows it: the result with its band, or U over the u of a component."""
+    titles = (text(mark("Value")), text(mark("Result")), text(mark("U")))
+    numbers = Numbers(titles, tuple((row.first, row.second, row.third) for row in rows))
+    name = str(symbol_of(found.symbol))
+    if found.component is None:
+        figures, halves = found.results, found.expanded_uncertainties
+        across, upright = _named(name, found.unit), _named(str(symbol_of(found.output)), found.output_unit)
+        values = found.values
+    else:
+        known = [place for place, one in enumerate(found.expanded_uncertainties) if one is not None]
+        values = tuple(found.values[place] for place in known)
+        figures = tuple(found.expanded_uncertainties[place] for place in known)
+        halves = (None,) * len(known)
+        across, upright = _named(f"u({name})", found.unit), _named("U", found.output_unit)
+    return SweepSeries(
+        values=values,
+        results=figures,
+        half_widths=halves,
+        across=across,
+        upright=upright,
+        numbers=numbers,
+    )
+
+
+def _named(name: str, unit: str) -> str:
+    pretty = units.pretty(unit)
+    return f"{name} / {pretty}" if pretty else name
 
 
 def _table(text: Text, titles: tuple[str, str, str], parent: StudiesPanel) -> TableModel[Row]:

@@ -16,6 +16,8 @@ from labcal.errors.budgets import CommaError, PlaceError, SymbolError, sentence
 from labcal.errors.procedures import KeyTypeError
 
 SYMBOL = re.compile(r"[^\W\d]\w*")
+TWO_SIGNS = re.compile(r"[0-9][.,][0-9]+[.,]")
+"""A number with more than one decimal sign, which no language writes: it is refused as that."""
 ENDLESS = frozenset({"inf", "+inf", "Infinity"})
 
 Value = TypeVar("Value")
@@ -102,6 +104,6 @@ class Place:
 
 
 def _without_comma(text: str) -> str:
-    if "," in text:
+    if "," in text and not TWO_SIGNS.search(text):
         raise CommaError(keyed=text)
     return text
