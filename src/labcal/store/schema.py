@@ -10,7 +10,7 @@ from itertools import count
 from pathlib import Path
 
 from labcal.errors.book import DamagedBookError, NewerBookError, NotABookError
-from labcal.store import engine, faults
+from labcal.store import engine, faults, search
 
 HEAD = "0007"
 """The newest migration; a test holds it equal to what ``migrations/versions`` says."""
@@ -115,6 +115,7 @@ def _upgrade(path: Path) -> None:
     try:
         with writer.begin() as connection:
             _migrate(connection)
+            search.rebuild(connection)
             if connection.exec_driver_sql("PRAGMA foreign_key_check").first():
                 raise DamagedBookError(path=path)
     except OperationalError as error:

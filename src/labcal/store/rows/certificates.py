@@ -25,7 +25,8 @@ class CertificateRow(Record):
     number: Mapped[Unique]
     job_id: Mapped[int] = mapped_column(ForeignKey("job.id"), index=True)
     status: Mapped[Status] = mapped_column(
-        Enum(Status, values_callable=lambda all_: [one.value for one in all_], create_constraint=True)
+        Enum(Status, values_callable=lambda all_: [one.value for one in all_], create_constraint=True),
+        index=True,
     )
     language: Mapped[str]
     reserved_by: Mapped[PersonName]
@@ -35,5 +36,5 @@ class CertificateRow(Record):
     key_id: Mapped[str | None]
     xml: Mapped[str | None]
     pdf: Mapped[str | None]
-    year: Mapped[int]
+    year: Mapped[int] = mapped_column(index=True)
     why: Mapped[str]

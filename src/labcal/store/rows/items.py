@@ -65,7 +65,7 @@ class InstrumentRow(Record):
     nominal: Mapped[str]
     nominal_unit: Mapped[str]
     nominal_base: Mapped[float]
-    grade: Mapped[str]
+    grade: Mapped[str] = mapped_column(index=True)
     firmware: Mapped[Added]
     criteria: Mapped[Added]
     type_id: Mapped[int | None] = mapped_column(ForeignKey("instrument_type.id"), index=True)

@@ -17,6 +17,11 @@ class JobRow(Record):
     """A calibration job."""
 
     __tablename__ = "job"
+    __table_args__ = (
+        Index("ix_job_state_due_on", "state", "due_on"),
+        Index("ix_job_customer_id_due_on", "customer_id", "due_on"),
+        Record.__table_args__,
+    )
 
     number: Mapped[Unique]
     state: Mapped[State] = mapped_column(

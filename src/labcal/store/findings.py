@@ -1,0 +1,83 @@
+"""One search over everything: by kind, the best first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from labcal.domain.finding import Hit, Hits, Subject, holds
+from labcal.store import search
+from labcal.store.documents import DOCUMENTS, Document
+
+
+class Findings:
+    """What can be found in one session."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def find(self, typed: str, size: int) -> tuple[Hits, ...]:
+        """Return of each kind the ``size`` best records in which each word typed begins a word.
+
+        A record of exactly that number comes first, then those with it in a number or serial, then the
+        others; among equals the newest. Nothing has to be counted for that, however much there is.
+        """
+        found = (self._find(subject, typed, size) for subject in Subject)
+        return tuple(hits for hits in found if hits.hits)
+
+    def disagreements(self) -> dict[Subject, int]:
+        """Return of how many records of each kind the index tells something else than they do."""
+        return search.disagreements(self._session.connection())
+
+    def _find(self, subject: Subject, typed: str, size: int) -> Hits:
+        document, keys = DOCUMENTS[subject], list[int]()
+        for tier in (
+            self._exact(document, typed),
+            *(self._keys(subject, typed, part, size) for part in ("codes", "")),
+        ):
+            keys += [key for key in tier if key not in keys]
+        shown = self._hits(subject, document, keys[:size], typed)
+        return Hits(subject, shown, more=len(keys) > size)
+
+    def _exact(self, document: Document, typed: str) -> Sequence[int]:
+        written = typed.strip()
+        query = select(document.key).where(document.number.in_({written, written.upper()}))
+        return self._session.execute(query).scalars().all()
+
+    def _keys(self, subject: Subject, typed: str, part: str, size: int) -> Sequence[int]:
+        found = search.match(subject, typed, part)
+        if found is None:
+            return ()
+        query = select(found.key).select_from(found.source).where(found.holds)
+        return self._session.execute(query.order_by(found.key.desc()).limit(size + 1)).scalars().all()
+
+    def _hits(self, subject: Subject, document: Document, keys: list[int], typed: str) -> tuple[Hit, ...]:
+        columns = (*document.codes, *document.words)
+        told = [column.label(f"c{place}") for place, column in enumerate(columns)]
+        query = (
+            select(document.key, document.number.label("number"), document.title.label("title"), *told)
+            .select_from(document.source)
+            .where(document.key.in_(keys))
+        )
+        hits: dict[int, Hit] = {}
+        for row in self._session.execute(query):
+            hit = _hit(subject, document, tuple(row), typed)
+            if row[0] not in hits or not hits[row[0]].field:
+                hits[row[0]] = hit
+        return tuple(hits[key] for key in keys if key in hits)
+
+
+def _hit(subject: Subject, document: Document, row: Sequence[Any], typed: str) -> Hit:
+    columns = (*document.codes, *document.words)
+    where: tuple[str, str, str] = next(
+        (
+            (column.table.name, column.name, value)
+            for column, value in zip(columns, row[3:], strict=True)
+            if value and holds(value, typed)
+        ),
+        ("", "", ""),
+    )
+    return Hit(subject, row[1], row[2], *where)

@@ -1,0 +1,186 @@
+"""The lines of lists: one statement for the records of a page, counting only what belongs to them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import Session
+
+from labcal.domain.certificate import CertificateLine, CertificateNumber, Status
+from labcal.domain.instrument import (
+    CustomerLine,
+    CustomerNumber,
+    InstrumentLine,
+    InstrumentNumber,
+    StandardLine,
+    StandardNumber,
+)
+from labcal.domain.job import JobLine, JobNumber, State
+from labcal.store.rows.certificates import CertificateRow
+from labcal.store.rows.items import (
+    CustomerRow,
+    InstrumentRow,
+    ProcedureRow,
+    StandardCertificateRow,
+    StandardRow,
+)
+from labcal.store.rows.jobs import JobRow, ReadingRow, ResultRow
+
+SERIAL = func.coalesce(func.nullif(InstrumentRow.serial, ""), InstrumentRow.mark)
+
+
+def job_lines(session: Session, *wanted: ColumnElement[bool]) -> list[JobLine]:
+    """Return the jobs for which all of ``wanted`` holds, newest first."""
+    query = _jobs().where(*wanted).order_by(JobRow.id.desc())
+    return [_job(*row) for row in session.execute(query)]
+
+
+def jobs_by_key(session: Session, keys: Sequence[int]) -> dict[int, JobLine]:
+    """Return the lines of the jobs ``keys``, by key."""
+    query = _jobs().add_columns(JobRow.id).where(JobRow.id.in_(keys))
+    return {key: _job(*row) for *row, key in session.execute(query)}
+
+
+def instruments_by_key(session: Session, keys: Sequence[int]) -> dict[int, InstrumentLine]:
+    """Return the lines of the instruments ``keys``, by key."""
+    jobs = _counted(JobRow.id, JobRow.instrument_id == InstrumentRow.id).correlate(InstrumentRow)
+    query = (
+        select(
+            InstrumentRow.number,
+            InstrumentRow.name,
+            InstrumentRow.serial,
+            InstrumentRow.mark,
+            InstrumentRow.manufacturer,
+            InstrumentRow.model,
+            InstrumentRow.nominal + " " + InstrumentRow.nominal_unit,
+            InstrumentRow.grade,
+            CustomerRow.name,
+            jobs.scalar_subquery(),
+            InstrumentRow.version,
+            InstrumentRow.id,
+        )
+        .join(CustomerRow, CustomerRow.id == InstrumentRow.customer_id)
+        .where(InstrumentRow.id.in_(keys))
+    )
+    return {
+        key: InstrumentLine(InstrumentNumber(number), *rest) for number, *rest, key in session.execute(query)
+    }
+
+
+def certificates_by_key(session: Session, keys: Sequence[int]) -> dict[int, CertificateLine]:
+    """Return the lines of the certificates ``keys``, by key."""
+    outcome = (
+        select(ResultRow.outcome)
+        .where(ResultRow.job_id == JobRow.id, ResultRow.point == 0)
+        .order_by(ResultRow.id.desc())
+        .limit(1)
+        .correlate(JobRow)
+        .scalar_subquery()
+    )
+    query = (
+        select(
+            CertificateRow.number,
+            JobRow.number,
+            InstrumentRow.name,
+            SERIAL,
+            CustomerRow.name,
+            CertificateRow.status,
+            func.coalesce(outcome, ""),
+            CertificateRow.issued_on,
+            func.coalesce(CertificateRow.signed_by, CertificateRow.reserved_by),
+            CertificateRow.language,
+            CertificateRow.why,
+            CertificateRow.version,
+            CertificateRow.id,
+        )
+        .join(JobRow, JobRow.id == CertificateRow.job_id)
+        .join(InstrumentRow, InstrumentRow.id == JobRow.instrument_id)
+        .join(CustomerRow, CustomerRow.id == JobRow.customer_id)
+        .where(CertificateRow.id.in_(keys))
+    )
+    return {
+        key: CertificateLine(CertificateNumber(number), job, item, serial, customer, Status(status), *rest)
+        for number, job, item, serial, customer, status, *rest, key in session.execute(query)
+    }
+
+
+def customers_by_key(session: Session, keys: Sequence[int]) -> dict[int, CustomerLine]:
+    """Return the lines of the customers ``keys``, by key."""
+    query = select(
+        CustomerRow.id, CustomerRow.number, CustomerRow.name, CustomerRow.city, CustomerRow.version
+    ).where(CustomerRow.id.in_(keys))
+    return {key: CustomerLine(CustomerNumber(number), *rest) for key, number, *rest in session.execute(query)}
+
+
+def newest_certificate() -> Select[int]:
+    """Return the query of the key of a standard's newest certificate, within a query over standards."""
+    return (
+        select(StandardCertificateRow.id)
+        .where(StandardCertificateRow.standard_id == StandardRow.id)
+        .order_by(StandardCertificateRow.calibrated_on.desc(), StandardCertificateRow.id.desc())
+        .limit(1)
+        .correlate(StandardRow)
+    )
+
+
+def standards_by_key(session: Session, keys: Sequence[int]) -> dict[int, StandardLine]:
+    """Return the lines of the standards ``keys``, each with its newest certificate, by key."""
+    proof = StandardCertificateRow
+    query = (
+        select(
+            StandardRow.number,
+            StandardRow.name,
+            StandardRow.identification,
+            StandardRow.grade,
+            StandardRow.suspended,
+            func.coalesce(proof.number, ""),
+            func.coalesce(proof.laboratory, ""),
+            proof.calibrated_on,
+            proof.due_on,
+            func.coalesce(proof.value + " " + proof.value_unit, ""),
+            func.coalesce(proof.expanded + " " + proof.expanded_unit, ""),
+            StandardRow.version,
+            StandardRow.id,
+        )
+        .outerjoin(proof, proof.id == newest_certificate().scalar_subquery())
+        .where(StandardRow.id.in_(keys))
+    )
+    return {key: StandardLine(StandardNumber(number), *rest) for number, *rest, key in session.execute(query)}
+
+
+def _jobs() -> Select[Any]:
+    readings = _counted(ReadingRow.id, ReadingRow.job_id == JobRow.id, ReadingRow.revision == 0)
+    certificate = (
+        select(CertificateRow.number)
+        .where(CertificateRow.job_id == JobRow.id, CertificateRow.status == Status.ISSUED)
+        .order_by(CertificateRow.id.desc())
+        .limit(1)
+    )
+    return (
+        select(
+            JobRow.number,
+            InstrumentRow.name,
+            SERIAL,
+            CustomerRow.name,
+            JobRow.state,
+            ProcedureRow.name,
+            readings.correlate(JobRow).scalar_subquery(),
+            JobRow.due_on,
+            JobRow.received_by,
+            certificate.correlate(JobRow).scalar_subquery(),
+            JobRow.version,
+        )
+        .join(InstrumentRow, InstrumentRow.id == JobRow.instrument_id)
+        .join(CustomerRow, CustomerRow.id == JobRow.customer_id)
+        .outerjoin(ProcedureRow, ProcedureRow.id == JobRow.procedure_id)
+    )
+
+
+def _job(number: str, item: str, serial: str, customer: str, state: State, *rest: Any) -> JobLine:
+    return JobLine(JobNumber(number), item, serial, customer, State(state), *rest)
+
+
+def _counted(key: Any, *wanted: ColumnElement[bool]) -> Select[int]:
+    return select(func.count(key)).where(*wanted)

@@ -1,0 +1,282 @@
+"""Pages of a list by key, filtered and sorted in the database.
+
+Two ways lead to a page. Where few records pass the filters, those are sorted. Where many do, the index of the
+order is walked and each record is held against the filters, so that the first page never waits for the last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import (
+    CTE,
+    Column,
+    ColumnElement,
+    Connection,
+    FromClause,
+    Select,
+    and_,
+    case,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+)
+
+from labcal.domain.finding import Subject
+from labcal.domain.listing import Place, Wanted
+from labcal.store.search import has, match
+
+FEW = 20_000
+"""So many records are sorted at once; and so far they are counted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """One way to sort a list; the record's own key always comes last.
+
+    Attributes:
+        keys: What is compared, first to last.
+        joins: Tables beside the list's own, each with what ties it to those before it, the list's own last.
+        parts: Conditions that cut the list in pieces, such as what has no date; one holds of each record.
+        turned: Whether the pieces too are turned round where the order is descending.
+    """
+
+    keys: tuple[ColumnElement[Any], ...] = ()
+    joins: tuple[tuple[FromClause, ColumnElement[bool]], ...] = ()
+    parts: tuple[ColumnElement[bool], ...] = (true(),)
+    turned: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """One way to narrow a list.
+
+    Attributes:
+        holds: Returns the condition for a value.
+        walked: Orders whose index serves the filter as well, beside that of the record's key.
+    """
+
+    holds: Callable[[str], ColumnElement[bool]]
+    walked: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """A list that can be paged.
+
+    Attributes:
+        subject: What it lists.
+        key: Of its table.
+        number: What a person knows a record by.
+        orders: By name; the list's own order is that of the key.
+        filters: By name.
+        newest: Whether its own order begins with the last record.
+    """
+
+    subject: Subject
+    key: Column[Any]
+    number: Column[Any]
+    orders: Mapping[str, Order] = field(default_factory=dict)
+    filters: Mapping[str, Filter] = field(default_factory=dict)
+    newest: bool = True
+
+    @property
+    def table(self) -> FromClause:
+        """The table of its records."""
+        return self.key.table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cut:
+    """The keys of one page with what is known of the rest; see ``domain.listing.Page``."""
+
+    keys: tuple[int, ...]
+    places: tuple[Place, ...]
+    earlier: bool
+    later: bool
+    total: int
+    all: int
+    bounded: bool
+
+
+def cut(connection: Connection, listing: Listing, wanted: Wanted) -> Cut:
+    """Return the keys of the page that is ``wanted``."""
+    return _Cutter(connection, listing, wanted).cut()
+
+
+class _Cutter:
+    """Cuts one page out of a list."""
+
+    def __init__(self, connection: Connection, listing: Listing, wanted: Wanted) -> None:
+        self._connection, self._listing, self._wanted = connection, listing, wanted
+        self._order = listing.orders.get(wanted.order, Order())
+        own = wanted.order not in listing.orders
+        self._descending = listing.newest != wanted.descending if own else wanted.descending
+        turned = self._descending and self._order.turned
+        self._parts = self._order.parts[::-1] if turned else self._order.parts
+        self._match = match(listing.subject, wanted.words)
+        self._filters = [
+            (listing.filters[name], value) for name, value in wanted.filters if name in listing.filters
+        ]
+        self._walks_key = own
+
+    def cut(self) -> Cut:
+        """Return the page."""
+        every = self._count(select(literal(1)).select_from(self._listing.table))
+        narrowed = bool(self._filters) or self._match is not None
+        total = self._count(self._matching(literal(1))) if narrowed else every
+        read = self._sorted if narrowed and total <= FEW and not self._walks_key else self._walked
+        start, onward, inclusive = self._start()
+        size = self._wanted.size
+        found = read(start, size + 1, onward=onward, inclusive=inclusive)
+        more, rows = len(found) > size, found[:size]
+        beyond = start is not None and bool(read(rows[0] if rows else start, 1, onward=not onward))
+        ordered = rows if onward else rows[::-1]
+        return Cut(
+            keys=tuple(int(row[-1]) for row in ordered),
+            places=tuple(ordered),
+            earlier=beyond if onward else more,
+            later=more if onward else beyond,
+            total=min(total, FEW),
+            all=min(every, FEW),
+            bounded=total > FEW,
+        )
+
+    def _start(self) -> tuple[Place | None, bool, bool]:
+        """Return where the page begins, whether it goes on from there, and whether with that line."""
+        wanted = self._wanted
+        if wanted.after is not None:
+            return wanted.after, True, False
+        if wanted.before is not None:
+            return wanted.before, False, False
+        if wanted.at is not None:
+            return wanted.at, True, True
+        if wanted.near:
+            return self._place_of(wanted.near), True, True
+        return None, not wanted.end, False
+
+    def _place_of(self, number: str) -> Place | None:
+        """Return where the record called ``number`` stands; None where it is not in the narrowed list."""
+        query = self._matching(*self._columns()).where(self._listing.number == number)
+        row = self._connection.execute(query).first()
+        return tuple(row) if row is not None else None
+
+    def _count(self, query: Select[Any]) -> int:
+        few = query.limit(FEW + 1).subquery()
+        return int(self._connection.execute(select(func.count()).select_from(few)).scalar_one())
+
+    def _matching(self, *columns: ColumnElement[Any]) -> Select[Any]:
+        """Return the records that pass, by the indexes of the filters."""
+        key, found = self._listing.key, self._match
+        query = select(*columns)
+        if found is None:
+            query = query.select_from(self._listing.table)
+        else:
+            joined = found.source.join(self._listing.table, key == found.key)
+            query = query.select_from(joined).where(found.holds)
+        return query.where(*(one.holds(value) for one, value in self._filters))
+
+    def _columns(self) -> list[ColumnElement[Any]]:
+        """Return part, keys and key of each record, wherever the keys come from."""
+        part = case(*((holds, place) for place, holds in enumerate(self._parts)), else_=0)
+        keys = [self._told(key).label(f"k{place}") for place, key in enumerate(self._order.keys)]
+        return [part.label("part"), *keys, self._listing.key.label("key")]
+
+    def _told(self, key: ColumnElement[Any]) -> ColumnElement[Any]:
+        if not self._order.joins:
+            return key
+        tied = [tie for _, tie in self._order.joins]
+        sources = [source for source, _ in self._order.joins]
+        query = select(key).select_from(*sources).where(*tied)
+        return query.correlate(self._listing.table).scalar_subquery()
+
+    def _sorted(
+        self, start: Place | None, size: int, *, onward: bool, inclusive: bool = False
+    ) -> list[Place]:
+        """Read by sorting all records that pass."""
+        hits: CTE = self._matching(*self._columns()).cte("hits").prefix_with("MATERIALIZED")
+        places = list(hits.c)
+        directions = [not onward] + [self._descending == onward] * (len(places) - 1)
+        query = select(*places).order_by(*_ordering(places, directions)).limit(size)
+        if start is not None:
+            query = query.where(_beyond(places, start, directions, inclusive=inclusive))
+        return [tuple(row) for row in self._connection.execute(query)]
+
+    def _walked(
+        self, start: Place | None, size: int, *, onward: bool, inclusive: bool = False
+    ) -> list[Place]:
+        """Read along the index of the order, part by part."""
+        found: list[Place] = []
+        numbers = range(len(self._parts)) if onward else range(len(self._parts) - 1, -1, -1)
+        for number in numbers:
+            if start is not None and (number < start[0] if onward else number > start[0]):
+                continue
+            query = self._walk(number, descending=self._descending == onward)
+            if start is not None and number == start[0]:
+                keys = self._keys
+                directions = [self._descending == onward] * len(keys)
+                query = query.where(_beyond(keys, start[1:], directions, inclusive=inclusive))
+            rows = self._connection.execute(query.limit(size - len(found)))
+            found += [(number, *row) for row in rows]
+            if len(found) >= size:
+                break
+        return found
+
+    @property
+    def _keys(self) -> list[ColumnElement[Any]]:
+        found = self._match
+        own = found.key if found is not None and self._walks_key else self._listing.key
+        return [*self._order.keys, own]
+
+    def _walk(self, number: int, *, descending: bool) -> Select[Any]:
+        keys, found = self._keys, self._match
+        query = select(*keys).order_by(*_ordering(keys, [descending] * len(keys)))
+        if found is not None and self._walks_key:
+            query = query.select_from(
+                found.source.join(self._listing.table, self._listing.key == found.key)
+            ).where(found.holds)
+        else:
+            query = query.select_from(*(source for source, _ in self._order.joins), self._listing.table)
+            if found is not None:
+                query = query.where(has(found, self._listing.key))
+        ties = [tie for _, tie in self._order.joins]
+        return query.where(
+            *ties, self._parts[number], *(self._held(one, value) for one, value in self._filters)
+        )
+
+    def _held(self, one: Filter, value: str) -> ColumnElement[bool]:
+        """Return a filter's condition; where its index would lead away from the order, so that none serves."""
+        holds = one.holds(value)
+        if self._walks_key or self._wanted.order in one.walked:
+            return holds
+        return case((holds, true()), else_=false())
+
+
+def _ordering(columns: Sequence[ColumnElement[Any]], descending: Sequence[bool]) -> list[ColumnElement[Any]]:
+    return [column.desc() if down else column.asc() for column, down in zip(columns, descending, strict=True)]
+
+
+def _beyond(
+    columns: Sequence[ColumnElement[Any]],
+    start: Sequence[Any],
+    descending: Sequence[bool],
+    *,
+    inclusive: bool,
+) -> ColumnElement[bool]:
+    """Return the condition that a record lies beyond ``start``, written so that an index can begin there.
+
+    A part whose records are all without a value is in the order of their keys alone.
+    """
+    condition: ColumnElement[bool] = true() if inclusive else false()
+    for column, value, down in reversed(list(zip(columns, start, descending, strict=True))):
+        if value is None:
+            continue
+        past = column < value if down else column > value
+        reached = column <= value if down else column >= value
+        condition = and_(reached, or_(past, condition))
+    return condition

@@ -1,0 +1,207 @@
+"""Every list of the book: its orders, its filters, and its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import TypeVar
+
+from sqlalchemy import ColumnElement, FromClause, and_, select
+from sqlalchemy.orm import Session
+
+from labcal.domain.certificate import CertificateLine, Status
+from labcal.domain.finding import Subject
+from labcal.domain.instrument import CustomerLine, InstrumentLine, StandardLine
+from labcal.domain.job import JobLine, State
+from labcal.domain.listing import Page, Wanted
+from labcal.store import lines
+from labcal.store.documents import CERTIFICATES, CUSTOMERS, INSTRUMENTS, JOBS, PROOFS, STANDARDS, table_of
+from labcal.store.listing import Filter, Listing, Order, cut
+from labcal.store.rows.finding import SortKeyRow
+from labcal.store.rows.items import ProcedureRow
+
+L = TypeVar("L")
+PATH = (State.RECEIVED, State.OPEN, State.CHECKING, State.SIGNING, State.ISSUED)
+"""The states of a job in the order in which it passes them."""
+WAITING = PATH[:-1]
+PROCEDURES = table_of(ProcedureRow)
+
+
+def _ranked(
+    subject: Subject,
+    field: str,
+    key: ColumnElement[int],
+    through: tuple[FromClause, ColumnElement[int], ColumnElement[int]] | None = None,
+) -> Order:
+    """Return the order by a ranked ``field`` of the record that ``key`` points at.
+
+    Args:
+        subject: The kind of that record.
+        field: Its column.
+        key: What points at it.
+        through: A table that stands between, with its own key and what in the list points at that.
+    """
+    ranks = table_of(SortKeyRow).alias()
+    tie = and_(ranks.c.subject == subject.value, ranks.c.field == field, key == ranks.c.record)
+    keys: tuple[ColumnElement[int], ...] = (ranks.c.value, ranks.c.record)
+    if through is None:
+        return Order(keys=keys, joins=((ranks, tie),))
+    between, own, pointing = through
+    return Order(keys=(*keys, own), joins=((ranks, tie), (between, pointing == own)))
+
+
+def _dated(column: ColumnElement[date]) -> Order:
+    """Return the order by a date; what has none comes last, whichever way it runs."""
+    return Order(keys=(column,), parts=(column.is_not(None), column.is_(None)))
+
+
+def _of_customer(column: ColumnElement[int]) -> Callable[[str], ColumnElement[bool]]:
+    def holds(number: str) -> ColumnElement[bool]:
+        known = select(CUSTOMERS.c.id).where(CUSTOMERS.c.number == number)
+        return column == known.correlate(None).scalar_subquery()
+
+    return holds
+
+
+def _of_procedure(name: str) -> ColumnElement[bool]:
+    editions = select(PROCEDURES.c.id).where(PROCEDURES.c.name == name)
+    return JOBS.c.procedure_id.in_(editions.correlate(None))
+
+
+def _certified_for(number: str) -> ColumnElement[bool]:
+    known = select(CUSTOMERS.c.id).where(CUSTOMERS.c.number == number).correlate(None)
+    jobs = select(JOBS.c.id).where(JOBS.c.customer_id == known.scalar_subquery())
+    return CERTIFICATES.c.job_id.in_(jobs.correlate(None))
+
+
+_DUE = select(PROOFS.c.due_on).where(PROOFS.c.id == lines.newest_certificate().scalar_subquery())
+_DUE_ON = _DUE.correlate(STANDARDS).scalar_subquery()
+
+JOB_LIST = Listing(
+    subject=Subject.JOB,
+    key=JOBS.c.id,
+    number=JOBS.c.number,
+    orders={
+        "item": _ranked(Subject.INSTRUMENT, "name", JOBS.c.instrument_id),
+        "serial": _ranked(Subject.INSTRUMENT, "serial", JOBS.c.instrument_id),
+        "customer": _ranked(Subject.CUSTOMER, "name", JOBS.c.customer_id),
+        "stage": Order(parts=tuple(JOBS.c.state == state for state in PATH), turned=True),
+        "due": _dated(JOBS.c.due_on),
+    },
+    filters={
+        "state": Filter(holds=lambda told: JOBS.c.state == State(told), walked=frozenset({"due", "stage"})),
+        "customer": Filter(holds=_of_customer(JOBS.c.customer_id), walked=frozenset({"due"})),
+        "procedure": Filter(holds=_of_procedure),
+        "due_until": Filter(
+            holds=lambda day: and_(JOBS.c.state.in_(WAITING), JOBS.c.due_on <= date.fromisoformat(day)),
+            walked=frozenset({"due"}),
+        ),
+    },
+)
+INSTRUMENT_LIST = Listing(
+    subject=Subject.INSTRUMENT,
+    key=INSTRUMENTS.c.id,
+    number=INSTRUMENTS.c.number,
+    orders={
+        "item": _ranked(Subject.INSTRUMENT, "name", INSTRUMENTS.c.id),
+        "serial": _ranked(Subject.INSTRUMENT, "serial", INSTRUMENTS.c.id),
+        "manufacturer": _ranked(Subject.INSTRUMENT, "manufacturer", INSTRUMENTS.c.id),
+        "customer": _ranked(Subject.CUSTOMER, "name", INSTRUMENTS.c.customer_id),
+        "class": Order(keys=(INSTRUMENTS.c.grade,)),
+    },
+    filters={
+        "customer": Filter(holds=_of_customer(INSTRUMENTS.c.customer_id)),
+        "class": Filter(holds=lambda grade: INSTRUMENTS.c.grade == grade, walked=frozenset({"class"})),
+    },
+)
+CERTIFICATE_LIST = Listing(
+    subject=Subject.CERTIFICATE,
+    key=CERTIFICATES.c.id,
+    number=CERTIFICATES.c.number,
+    orders={
+        "item": _ranked(
+            Subject.INSTRUMENT, "name", JOBS.c.instrument_id, (JOBS, JOBS.c.id, CERTIFICATES.c.job_id)
+        ),
+        "issued": _dated(CERTIFICATES.c.issued_on),
+    },
+    filters={
+        "status": Filter(holds=lambda told: CERTIFICATES.c.status == Status(told)),
+        "year": Filter(holds=lambda year: CERTIFICATES.c.year == int(year)),
+        "customer": Filter(holds=_certified_for),
+    },
+)
+STANDARD_LIST = Listing(
+    subject=Subject.STANDARD,
+    key=STANDARDS.c.id,
+    number=STANDARDS.c.number,
+    orders={"item": _ranked(Subject.STANDARD, "name", STANDARDS.c.id), "due": _dated(_DUE_ON)},
+    filters={
+        "suspended": Filter(holds=lambda told: STANDARDS.c.suspended.is_(told == "yes")),
+        "due_from": Filter(holds=lambda day: date.fromisoformat(day) <= _DUE_ON),
+        "due_until": Filter(holds=lambda day: date.fromisoformat(day) >= _DUE_ON),
+        "certified": Filter(holds=lambda told: _DUE_ON.is_not(None) if told == "yes" else _DUE_ON.is_(None)),
+    },
+    newest=False,
+)
+CUSTOMER_LIST = Listing(
+    subject=Subject.CUSTOMER,
+    key=CUSTOMERS.c.id,
+    number=CUSTOMERS.c.number,
+    orders={
+        "name": _ranked(Subject.CUSTOMER, "name", CUSTOMERS.c.id),
+        "city": _ranked(Subject.CUSTOMER, "city", CUSTOMERS.c.id),
+    },
+    newest=False,
+)
+
+
+class Lists:
+    """The pages of one session's lists."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def jobs(self, wanted: Wanted) -> Page[JobLine]:
+        """Return a page of the jobs."""
+        return self._page(JOB_LIST, wanted, lines.jobs_by_key)
+
+    def instruments(self, wanted: Wanted) -> Page[InstrumentLine]:
+        """Return a page of the instruments."""
+        return self._page(INSTRUMENT_LIST, wanted, lines.instruments_by_key)
+
+    def certificates(self, wanted: Wanted) -> Page[CertificateLine]:
+        """Return a page of the certificates."""
+        return self._page(CERTIFICATE_LIST, wanted, lines.certificates_by_key)
+
+    def standards(self, wanted: Wanted) -> Page[StandardLine]:
+        """Return a page of the reference standards."""
+        return self._page(STANDARD_LIST, wanted, lines.standards_by_key)
+
+    def customers(self, wanted: Wanted) -> Page[CustomerLine]:
+        """Return a page of the customers."""
+        return self._page(CUSTOMER_LIST, wanted, lines.customers_by_key)
+
+    def years(self) -> range:
+        """Return the years in which certificates were numbered, from the first to the last."""
+        year = CERTIFICATES.c.year
+        first = self._session.scalar(select(year).order_by(year).limit(1))
+        last = self._session.scalar(select(year).order_by(year.desc()).limit(1))
+        return range(0) if first is None or last is None else range(first, last + 1)
+
+    def _page(
+        self,
+        listing: Listing,
+        wanted: Wanted,
+        read: Callable[[Session, Sequence[int]], dict[int, L]],
+    ) -> Page[L]:
+        found = cut(self._session.connection(), listing, wanted)
+        shown = read(self._session, found.keys)
+        return Page(
+            lines=tuple(shown[key] for key in found.keys),
+            places=found.places,
+            earlier=found.earlier,
+            later=found.later,
+            total=found.total,
+            all=found.all,
+            bounded=found.bounded,
+        )

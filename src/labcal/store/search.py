@@ -1,0 +1,268 @@
+"""The index of words. Full text is SQLite's own (FTS5): all of it that the book uses is in this module.
+
+The index and the sort keys are derived from the records: written in the transaction that changes a record,
+never journalled, and made anew by ``rebuild``. A ``find_`` table has the record's key as its rowid.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from itertools import groupby, islice
+from operator import itemgetter
+from typing import Any, NamedTuple, TypeVar
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    FromClause,
+    Select,
+    TableClause,
+    and_,
+    column,
+    delete,
+    exists,
+    func,
+    insert,
+    literal_column,
+    select,
+    table,
+)
+
+from labcal.domain.finding import Subject, indexed, rank, sought
+from labcal.store.body import Change, fields
+from labcal.store.documents import DOCUMENTS, Document, table_of
+from labcal.store.rows.finding import SortKeyRow
+
+T = TypeVar("T")
+BATCH = 500
+KEYS = table_of(SortKeyRow)
+
+
+class Told(NamedTuple):
+    """A record as the index keeps it: key, numbers, words, and what each sorted column ranks by."""
+
+    key: int
+    codes: str
+    words: str
+    ranks: tuple[str, ...]
+
+
+class Match(NamedTuple):
+    """The tables that hold what was typed, with the condition and the record's key."""
+
+    source: FromClause
+    holds: ColumnElement[bool]
+    key: ColumnElement[int]
+
+
+def match(subject: Subject, typed: str, part: str = "") -> Match | None:
+    """Return where each word of ``typed`` begins a word of a record; None where nothing can be looked for.
+
+    Args:
+        subject: Of which records.
+        typed: As it is typed.
+        part: "codes" or "words" to look only there.
+    """
+    asked = " AND ".join(_either(ways) for ways in sought(typed))
+    if not asked:
+        return None
+    index = _index(subject)
+    told = f"{{{part}}} : ({asked})" if part else asked
+    return Match(index, literal_column(index.name).op("MATCH")(told), index.c.rowid)
+
+
+def has(found: Match, key: ColumnElement[int]) -> ColumnElement[bool]:
+    """Return the condition that the record of ``key`` is among what was ``found``, asked one by one."""
+    return exists(select(1).select_from(found.source).where(found.holds, found.key == key))
+
+
+def refresh(connection: Connection, changes: Iterable[Change]) -> None:
+    """Bring the index up to date with ``changes``, which are in the tables already."""
+    touched: dict[Subject, set[int]] = defaultdict(set)
+    for change in changes:
+        for subject, document in DOCUMENTS.items():
+            own = change.table == document.key.table.name
+            if (own or _reads(document, change.table)) and _concerns(document, change):
+                keys = {change.key} if own else _dependents(connection, document, change.table, [change.key])
+                touched[subject] |= keys | _former(document, change)
+    for subject, keys in touched.items():
+        _write(connection, subject, keys)
+
+
+def index_run(connection: Connection, name: str, first: int, last: int) -> None:
+    """Index a run of rows of the table ``name`` that were written, or removed, past the session."""
+    for start in range(first, last + 1, BATCH):
+        index_rows(connection, name, range(start, min(start + BATCH, last + 1)))
+
+
+def index_rows(connection: Connection, name: str, keys: Collection[int]) -> None:
+    """Index rows of the table ``name`` that were written past the session, with what is told from them."""
+    for subject, document in DOCUMENTS.items():
+        if name == document.key.table.name:
+            _write(connection, subject, set(keys))
+        elif _reads(document, name):
+            for some in _batched(keys, BATCH):
+                _write(connection, subject, _dependents(connection, document, name, some))
+
+
+def forget(connection: Connection, subject: Subject, key: int) -> None:
+    """Take a record out of the index so that nothing of its words stays in the file.
+
+    What is deleted is only marked so until the index is merged; the pages are then overwritten with zeros.
+    """
+    _delete(connection, subject, [key])
+    name = _index(subject).name
+    connection.execute(insert(table(name, column(name))).values({name: "optimize"}))
+
+
+def rebuild(connection: Connection) -> None:
+    """Make index and sort keys anew from the records."""
+    for subject in Subject:
+        connection.execute(delete(_index(subject)))
+    connection.execute(delete(KEYS))
+    for subject in Subject:
+        for some in _batched(_told(connection, subject), BATCH):
+            _insert(connection, subject, some)
+
+
+def disagreements(connection: Connection) -> dict[Subject, int]:
+    """Return of how many records of each kind the index tells something else than they do."""
+    found = {subject: _disagreeing(connection, subject) for subject in Subject}
+    return {subject: number for subject, number in found.items() if number}
+
+
+def _disagreeing(connection: Connection, subject: Subject) -> int:
+    index = _index(subject)
+    kept = connection.execute(select(index).order_by(index.c.rowid), execution_options={"yield_per": BATCH})
+    wrong, stored = 0, iter(kept)
+    row = next(stored, None)
+    for told in _told(connection, subject):
+        while row is not None and row[0] < told.key:
+            wrong, row = wrong + 1, next(stored, None)
+        if row is None or tuple(row) != told[:3]:
+            wrong += 1
+        if row is not None and row[0] == told.key:
+            row = next(stored, None)
+    return wrong + (row is not None) + sum(1 for _ in stored) + _misplaced(connection, subject)
+
+
+def _misplaced(connection: Connection, subject: Subject) -> int:
+    """Return how many sort keys are not those of their records."""
+    document, wrong = DOCUMENTS[subject], 0
+    for place in document.sorted:
+        source = document.key.table.outerjoin(
+            KEYS,
+            and_(KEYS.c.subject == subject.value, KEYS.c.field == place.name, KEYS.c.record == document.key),
+        )
+        rows = connection.execute(select(place, KEYS.c.value).select_from(source))
+        wrong += sum(kept != rank(told or "") for told, kept in rows)
+    records = _count(connection, select(func.count()).select_from(document.key.table))
+    keys = _count(connection, select(func.count()).select_from(KEYS).where(KEYS.c.subject == subject.value))
+    return wrong + abs(keys - records * len(document.sorted))
+
+
+def _count(connection: Connection, query: Select[int]) -> int:
+    return int(connection.execute(query).scalar_one())
+
+
+def _index(subject: Subject) -> TableClause:
+    return table(f"find_{subject.value}", column("rowid"), column("codes"), column("words"))
+
+
+def _either(ways: list[list[str]]) -> str:
+    told = " OR ".join(f'"{" ".join(way)}" *' for way in ways)
+    return f"({told})"
+
+
+def _reads(document: Document, name: str) -> bool:
+    return any(known == name for known, _ in document.reads)
+
+
+def _concerns(document: Document, change: Change) -> bool:
+    return any((change.table, name) in document.reads for name in change.columns())
+
+
+def _former(document: Document, change: Change) -> set[int]:
+    """Return the record that a row was tied to before, where the row itself holds that tie."""
+    before = fields(change.before)
+    ties = [tie for tie in document.ties if tie.table.name == change.table and _points_at(tie, document)]
+    keys = [before.get(tie.name) for tie in ties]
+    return {key for key in keys if isinstance(key, int)}
+
+
+def _points_at(tie: Column[Any], document: Document) -> bool:
+    return any(one.column.table is document.key.table for one in tie.foreign_keys)
+
+
+def _dependents(connection: Connection, document: Document, name: str, keys: Collection[int]) -> set[int]:
+    """Return the records that are told from the rows ``keys`` of the table ``name``."""
+    other = next(
+        column.table
+        for column in (*document.codes, *document.words, *document.ties)
+        if column.table.name == name
+    )
+    found = select(document.key).select_from(document.source).where(other.c.id.in_(list(keys)))
+    return set(connection.execute(found).scalars())
+
+
+def _write(connection: Connection, subject: Subject, keys: set[int]) -> None:
+    for some in _batched(sorted(keys), BATCH):
+        _delete(connection, subject, some)
+        _insert(connection, subject, _told(connection, subject, some))
+
+
+def _delete(connection: Connection, subject: Subject, keys: Collection[int]) -> None:
+    index, wanted = _index(subject), list(keys)
+    connection.execute(delete(index).where(index.c.rowid.in_(wanted)))
+    connection.execute(delete(KEYS).where(KEYS.c.subject == subject.value, KEYS.c.record.in_(wanted)))
+
+
+def _insert(connection: Connection, subject: Subject, told: Iterable[Told]) -> None:
+    rows = list(told)
+    if not rows:
+        return
+    texts = [{"rowid": row.key, "codes": row.codes, "words": row.words} for row in rows]
+    connection.execute(insert(_index(subject)), texts)
+    names = [one.name for one in DOCUMENTS[subject].sorted]
+    keys = [
+        {"subject": subject.value, "field": name, "record": row.key, "value": value}
+        for row in rows
+        for name, value in zip(names, row.ranks, strict=True)
+    ]
+    if keys:
+        connection.execute(insert(KEYS), keys)
+
+
+def _told(connection: Connection, subject: Subject, keys: Collection[int] | None = None) -> Iterator[Told]:
+    """Yield the records of ``keys``, or all, as the index is to keep them, in the order of their keys."""
+    document = DOCUMENTS[subject]
+    columns = [
+        one.label(f"c{place}")
+        for place, one in enumerate((document.key, *document.codes, *document.words, *document.sorted))
+    ]
+    query = select(*columns).select_from(document.source).order_by(document.key)
+    if keys is not None:
+        query = query.where(document.key.in_(list(keys)))
+    rows = connection.execute(query, execution_options={"yield_per": BATCH})
+    codes, upto = 1 + len(document.codes), 1 + len(document.codes) + len(document.words)
+    for key, same in groupby(rows, key=itemgetter(0)):
+        lines = [tuple(row) for row in same]
+        yield Told(
+            key,
+            _joined(line[place] for place in range(1, codes) for line in lines),
+            _joined(line[place] for place in range(codes, upto) for line in lines),
+            tuple(rank(value or "") for value in lines[0][upto:]),
+        )
+
+
+def _joined(values: Iterable[str | None]) -> str:
+    """Return the words of each different value, one after another."""
+    return " ".join(indexed(value) for value in dict.fromkeys(values) if value)
+
+
+def _batched(values: Iterable[T], size: int) -> Iterator[list[T]]:
+    left = iter(values)
+    while some := list(islice(left, size)):
+        yield some
