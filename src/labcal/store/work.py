@@ -11,7 +11,7 @@ from labcal.domain.person import Need
 from labcal.domain.subject import Subject, SubjectKind
 from labcal.errors.people import ClockError
 from labcal.errors.records import NotUndoableError
-from labcal.store import journal
+from labcal.store import journal, search
 from labcal.store.accounts import Accounts
 from labcal.store.backup_rules import BackupRules
 from labcal.store.body import Change
@@ -20,9 +20,11 @@ from labcal.store.certificates import Certificates
 from labcal.store.customers import Customers
 from labcal.store.equipment import Equipment
 from labcal.store.instrument_types import InstrumentTypes
+from labcal.store.findings import Findings
 from labcal.store.instruments import Instruments
 from labcal.store.jobs import Jobs
 from labcal.store.keys import Keys
+from labcal.store.lists import Lists
 from labcal.store.named import in_words, named, refresh
 from labcal.store.papers import Papers
 from labcal.store.people import People
@@ -58,6 +60,8 @@ class Records:
         self.jobs = Jobs(session)
         self.readings = Readings(session)
         self.certificates = Certificates(session)
+        self.lists = Lists(session)
+        self.findings = Findings(session)
         self.places = Places(session)
         self.instrument_types = InstrumentTypes(session)
         self.equipment = Equipment(session)
@@ -158,6 +162,7 @@ class Work(Records):
         """Flush, journal what changed, and return the line's number with the tables that it touched."""
         self._session.flush()
         self._sealed = journal.Written(self._recorder.changes, self.bulk)
+        self._index()
         return journal.append(self._session, deed, self._sealed, self.now), self._sealed.tables
 
     def finish(self) -> None:
@@ -165,3 +170,10 @@ class Work(Records):
         self._session.flush()
         if self._recorder.changes != self._sealed.changes or not self.bulk.is_told:
             raise UnjournalledError("a unit of work ends with its journal line")
+
+    def _index(self) -> None:
+        """Have the words of what changed found, in the same transaction."""
+        connection = self._session.connection()
+        search.refresh(connection, self._sealed.changes)
+        for place in self.bulk.places:
+            search.index_run(connection, place.table, place.first, place.last)
