@@ -53,16 +53,16 @@ class Need:
     """The right that a command asks for, read from the record it is about.
 
     Attributes:
-        level: What the person has to be authorised for; None where the right is enough.
         on: Civil date of the work, in the laboratory's time zone.
+        level: What the person has to be authorised for; None where the right is enough.
         procedure: The procedure followed; None where the laboratory as a whole is meant.
         quantity: The value concerned, in the base unit of its kind; None where no range matters.
         mentor: Who stands beside a supervised person.
         right: What a role of the person has to give; None where it follows from the level.
     """
 
-    level: Level | None
     on: date
+    level: Level | None = None
     procedure: str | None = None
     quantity: float | None = None
     mentor: PersonName | None = None
@@ -166,7 +166,7 @@ class Person:
 
     def has(self, right: Right, on: date) -> bool:
         """Tell whether a role gives ``right`` for work on the day ``on``; everyone in post may read."""
-        return not self.roles or right is Right.READ or any(
+        return right is Right.READ or any(
             held.in_force(on) and right in held.role.rights for held in self.roles
         )
 

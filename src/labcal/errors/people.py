@@ -96,3 +96,47 @@ class UnknownRoleError(LabCalError):
     """There is no such role."""
 
     template = mark("There is no role {role}.")
+
+
+class AdministratorRoleError(LabCalError):
+    """Someone is to be authorised to administer, as release 0.1 did it."""
+
+    template = mark("To administer the laboratory is a role, not an authorisation: give the role Administrator.")
+
+
+class ReservedNameError(LabCalError):
+    """A person would be called what the book calls someone else."""
+
+    template = mark("Nobody can be entered as “{name}”: the book uses such names itself.")
+
+
+class HeldError(LabCalError):
+    """A role is given to someone who has it."""
+
+    template = mark("{person} has that role already.")
+
+
+class NotLeftError(LabCalError):
+    """Someone still in post would be anonymised."""
+
+    template = mark("{person} is still in post: only who has left the laboratory can be anonymised.")
+
+
+class AnonymousError(LabCalError):
+    """Something is asked of a person whose details were erased."""
+
+    template = mark("The details of {person} were erased: there is nothing to keep any more.")
+
+
+class TellingReasonError(LabCalError):
+    """The reason for anonymising someone would keep the name for ever."""
+
+    template = mark("The reason stays in the journal for ever, so it must not name the person.")
+
+
+class WaitError(LabCalError):
+    """Too many wrong passwords in a row."""
+
+    template = mark(
+        "Too many wrong passwords here: please wait {seconds} s. The right password works again after that."
+    )

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import math
+import platform
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import ClassVar, NamedTuple
 
-from labcal.domain.person import Level, Need, PersonName
-from labcal.errors.people import WrongPasswordError
+from labcal.domain.attempts import Attempts
+from labcal.domain.person import Need, PersonName
+from labcal.domain.role import Right
+from labcal.errors import LabCalError
+from labcal.errors.people import WaitError, WrongPasswordError
 from labcal.errors.records import NotFoundError
 from labcal.services.passwords import matches
 from labcal.store.book import Book
@@ -32,7 +38,7 @@ class OpenAccount:
     hashed: str = field(repr=False)
 
     def needs(self, records: Records) -> Need:
-        return Need(level=Level.ADMINISTERS, on=records.today)
+        return Need(right=Right.ADMINISTER, on=records.today)
 
     def run(self, work: Work, who: PersonName) -> None:
         work.accounts.open(self.person, self.hashed)
@@ -53,7 +59,7 @@ class ChangePassword:
     rekeyed: tuple[tuple[str, bytes], ...] = field(default=(), repr=False)
 
     def needs(self, records: Records) -> Need:
-        return Need(level=None, on=records.today)
+        return Need(right=Right.READ, on=records.today)
 
     def run(self, work: Work, who: PersonName) -> None:
         if not matches(work.accounts.password_hash(who), self.old):
@@ -63,34 +69,77 @@ class ChangePassword:
             work.keys.encrypt(key_id, private)
 
 
-def sign_in(book: Book, name: str, password: str) -> Session:
-    """Return the session of the person ``name``.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unlock:
+    """Forget the wrong passwords typed for a person's account, so that nobody has to wait."""
+
+    title: ClassVar[str] = mark("Unlock account")
+    undoable: ClassVar[bool] = False
+    person: PersonName
+
+    def needs(self, records: Records) -> Need:
+        return Need(right=Right.ADMINISTER, on=records.today)
+
+    def run(self, work: Work, who: PersonName) -> None:
+        work.attempts.clear(self.person, work.now)
+
+
+def sign_in(book: Book, name: str, password: str, workstation: str | None = None) -> Session:
+    """Return the session of the person ``name``, at this computer unless ``workstation`` says another.
 
     Raises:
+        WaitError: Too many wrong passwords for that name at this workstation; none is looked at meanwhile.
         WrongPasswordError: No such person, no account, another password, or the person has left; the
             sentence does not say which.
     """
+    person = PersonName(name.strip())
+    try:
+        _prove(book, person, password, workstation)
+    except NotFoundError as error:  # the hash was exchanged behind the journal's back: nobody gets in by it
+        raise WrongPasswordError from error
     with book.read() as records:
-        person = PersonName(name.strip())
-        try:
-            known = records.people.get(person)
-            kept = records.accounts.password_hash(person)
-        except NotFoundError:
-            known, kept = None, None
-        if not matches(kept, password) or known is None:
+        known = records.people.get(person)
+        if not known.may(Need(right=Right.READ, on=records.today)):
             raise WrongPasswordError
-        if not known.may(Need(level=None, on=records.today)):
-            raise WrongPasswordError
-        return Session(person, known.role, records.people.laboratory().party.name)
+        return Session(known.name, known.role, records.people.laboratory().party.name)
 
 
 def confirm(book: Book, who: PersonName, password: str) -> None:
     """Make sure that it is ``who`` at the keyboard, before a signature.
 
     Raises:
+        WaitError: Too many wrong passwords.
         WrongPasswordError: It is another password.
     """
+    _prove(book, who, password, None)
+
+
+def attempts_of(records: Records, who: PersonName, person: PersonName) -> list[Attempts]:
+    """Return what was typed in vain for ``person``, to administrators and to the person; latest first."""
+    need = Need(right=Right.ADMINISTER, on=records.today)
+    return records.attempts.of(person) if who == person or records.people.get(who).may(need) else []
+
+
+def _prove(book: Book, person: PersonName, password: str, workstation: str | None) -> None:
+    """Look at a password, unless it is too early; count it where it is wrong."""
+    place = platform.node() if workstation is None else workstation
     with book.read() as records:
-        kept = records.accounts.password_hash(who)
-    if not matches(kept, password):
+        found, now = records.attempts.at(person, place), records.now
+        kept = records.accounts.password_hash(person)
+    wait = found.wait(now)
+    if wait:
+        raise WaitError(seconds=math.ceil(wait.total_seconds()))
+    right = matches(kept, password)
+    if not right or found.failures:
+        _note(book, person, place, right=right)
+    if not right:
         raise WrongPasswordError
+
+
+def _note(book: Book, person: PersonName, workstation: str, *, right: bool) -> None:
+    """Count the attempt; a book that cannot be written keeps nobody out, and lets nobody else in."""
+    with suppress(LabCalError), book.work(mark("Sign in")) as work:
+        if right:
+            work.attempts.succeeded(person, workstation)
+        else:
+            work.attempts.failed(person, workstation, work.now)

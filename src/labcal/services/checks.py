@@ -11,6 +11,7 @@ from labcal.domain.evaluation import PointResult, evaluate_point
 from labcal.domain.job import FrozenResult, Job, JobNumber, PolicyException, Review, State
 from labcal.domain.person import Level, Need, PersonName
 from labcal.domain.recompute import Recomputed, recompute
+from labcal.domain.role import Right
 from labcal.errors.jobs import ExcusedError, NotReadyError, ReasonNeededToReturnError, ResultDiffersError
 from labcal.errors.people import OwnWorkError
 from labcal.errors.records import MissingFieldError, NotFoundError
@@ -118,7 +119,7 @@ class ExcuseSecondPerson:
     reason: str
 
     def needs(self, records: Records) -> Need:
-        return Need(level=Level.ADMINISTERS, on=records.today)
+        return Need(right=Right.MANAGE_QUALITY, on=records.today)
 
     def run(self, work: Work, who: PersonName) -> None:
         refuse_unless(work, self.job, State.OPEN, State.CHECKING)

@@ -8,6 +8,7 @@ from typing import ClassVar
 from labcal.domain.instrument import CustomerLine, CustomerNumber
 from labcal.domain.party import Party
 from labcal.domain.person import Need, PersonName
+from labcal.domain.role import Right
 from labcal.errors.records import MissingFieldError
 from labcal.store.work import Records, Work
 from labcal.text import mark, phrase
@@ -22,7 +23,7 @@ class AddCustomer:
     party: Party
 
     def needs(self, records: Records) -> Need:
-        return Need(level=None, on=records.today)
+        return Need(right=Right.KEEP_CUSTOMERS, on=records.today)
 
     def run(self, work: Work, who: PersonName) -> CustomerNumber:
         return add(work, self.party)

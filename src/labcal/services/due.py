@@ -126,7 +126,6 @@ def matrix(records: Records) -> Matrix:
     known |= {leave.line.procedure for leave in held if leave.line.procedure is not None}
     levels = [level for level in Level if level is not Level.ADMINISTERS]
     duties = [Duty(name, level) for name in sorted(known) for level in levels]
-    duties.append(Duty("", Level.ADMINISTERS))
     present = [person for person in records.people.lines() if person.left is None]
     rows = [
         MatrixRow(person, tuple(_counting(held, person.name, duty) for duty in duties)) for person in present

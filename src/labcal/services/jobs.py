@@ -14,6 +14,7 @@ from labcal.domain.party import Party
 from labcal.domain.person import Level, Need, PersonName
 from labcal.domain.procedure import Procedure
 from labcal.domain.quantity import QuantityValue
+from labcal.domain.role import Right
 from labcal.errors.jobs import (
     OtherOwnerError,
     OutsideProcedureError,
@@ -63,7 +64,7 @@ class ReceiveItem:
     remarks: str = ""
 
     def needs(self, records: Records) -> Need:
-        return Need(level=None, on=records.today)
+        return Need(right=Right.RECEIVE, on=records.today)
 
     def run(self, work: Work, who: PersonName) -> JobNumber:
         received = self.on or work.today

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
-from labcal.domain.person import Level, Need, PersonName
+from labcal.domain.person import Need, PersonName
+from labcal.domain.role import Right
 from labcal.errors.people import NoSigningKeyError
 from labcal.errors.records import NotFoundError
 from labcal.exchange import keys, trust
@@ -33,7 +34,7 @@ class KeepSigningKey:
     trust: bytes
 
     def needs(self, records: Records) -> Need:
-        return Need(level=Level.ADMINISTERS, on=records.today)
+        return Need(right=Right.ADMINISTER, on=records.today)
 
     def run(self, work: Work, who: PersonName) -> None:
         work.keys.add(self.key)

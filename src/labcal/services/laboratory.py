@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import date
 from typing import ClassVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from labcal.domain.laboratory import Laboratory
-from labcal.domain.person import Authorisation, Level, PersonName
+from labcal.domain.person import PersonName
+from labcal.domain.role import Right
 from labcal.errors.records import MissingFieldError, UnknownCountryError, UnknownZoneError
 from labcal.exchange import keys, trust
 from labcal.services.passwords import hashed
@@ -17,6 +17,7 @@ from labcal.services.perform import perform
 from labcal.services.signs import refuse_unprintable
 from labcal.store.book import Book
 from labcal.store.keys import KeptKey
+from labcal.store.roles import role_with
 from labcal.store.work import Records, Work
 from labcal.text import mark, phrase
 
@@ -48,16 +49,7 @@ class FoundLaboratory:
             raise UnknownZoneError(zone=zone) from error
         work.people.found(self.laboratory)
         work.people.add(self.person, self.role)
-        work.people.authorise(
-            self.person,
-            Authorisation(
-                level=Level.ADMINISTERS,
-                since=date.min,
-                until=date.max,
-                granted_by=self.person,
-                evidence="founder",
-            ),
-        )
+        work.personal.give(self.person, role_with(Right.ADMINISTER), work.today, self.person)
         work.accounts.open(self.person, self.hashed)
         work.keys.add(self.authority)
         work.keys.keep_trust(self.trust, work.now)

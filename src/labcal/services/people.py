@@ -7,39 +7,69 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from labcal.domain import units
-from labcal.domain.person import Authorisation, AuthorisationLine, Level, Need, Person, PersonLine, PersonName
+from labcal.domain.person import (
+    RIGHTS,
+    Authorisation,
+    AuthorisationLine,
+    Level,
+    Need,
+    Person,
+    PersonLine,
+    PersonName,
+)
+from labcal.domain.role import Right
 from labcal.errors.people import (
+    AdministratorRoleError,
     BadPeriodError,
     BadRangeError,
-    LastAdministratorError,
     OwnAuthorisationError,
+    ReservedNameError,
 )
 from labcal.errors.records import MissingFieldError
+from labcal.services.perform import refuse_orphaned
+from labcal.services.roles import role_of
+from labcal.store.directory import HANDLE, PROGRAM
+from labcal.store.roles import role_with
 from labcal.store.work import Records, Work
 from labcal.text import mark, phrase
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddPerson:
-    """Enter someone in the register; they may do nothing yet."""
+    """Enter someone in the register.
+
+    Attributes:
+        role: What the person is called; it gives no right.
+        roles: Ids of roles; without one, the person may read.
+    """
 
     title: ClassVar[str] = mark("Add person")
     undoable: ClassVar[bool] = True
     person: PersonName
     role: str = ""
+    roles: tuple[str, ...] = ()
 
     def needs(self, records: Records) -> Need:
-        return Need(level=Level.ADMINISTERS, on=records.today)
+        right = Right.ADMINISTER if self.roles else Right.MANAGE_PEOPLE
+        return Need(right=right, on=records.today)
 
     def run(self, work: Work, who: PersonName) -> None:
-        if not self.person.strip():
+        name = PersonName(self.person.strip())
+        if not name:
             raise MissingFieldError(field=phrase(mark("The person's name")))
-        work.people.add(PersonName(self.person.strip()), self.role)
+        if HANDLE.fullmatch(name) or name.casefold() == PROGRAM.casefold():
+            raise ReservedNameError(name=name)
+        work.people.add(name, self.role)
+        for role in self.roles:
+            work.personal.give(name, role_of(role), work.today, who)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Authorise:
-    """Give a person leave for one kind of work; nobody decides on their own authorisation."""
+    """Give a person leave for one kind of work; nobody decides on their own authorisation.
+
+    The role that opens this kind of work comes with it, where the person has none that does.
+    """
 
     title: ClassVar[str] = mark("Authorise")
     undoable: ClassVar[bool] = True
@@ -47,13 +77,18 @@ class Authorise:
     leave: Authorisation
 
     def needs(self, records: Records) -> Need:
-        return Need(level=Level.ADMINISTERS, on=records.today)
+        return Need(right=Right.AUTHORISE, on=records.today)
 
     def run(self, work: Work, who: PersonName) -> None:
         if self.person == who:
             raise OwnAuthorisationError(person=who)
+        if self.leave.level is Level.ADMINISTERS:
+            raise AdministratorRoleError
         _refuse_empty(self.leave)
         work.people.authorise(self.person, replace(self.leave, granted_by=who))
+        right, since = RIGHTS[self.leave.level], min(self.leave.since, work.today)
+        if not work.people.get(self.person).has(right, since):
+            work.personal.give(self.person, role_with(right), since, who)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,12 +101,10 @@ class Suspend:
     seen: int
 
     def needs(self, records: Records) -> Need:
-        return Need(level=Level.ADMINISTERS, on=records.today)
+        return Need(right=Right.AUTHORISE, on=records.today)
 
     def run(self, work: Work, who: PersonName) -> None:
-        person, _leave = work.people.authorisation(self.key)
         work.people.suspend(self.key, work.today, seen=self.seen)
-        _refuse_orphaned(work, person)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,18 +116,11 @@ class Leave:
     person: PersonName
 
     def needs(self, records: Records) -> Need:
-        return Need(level=Level.ADMINISTERS, on=records.today)
+        return Need(right=Right.MANAGE_PEOPLE, on=records.today)
 
     def run(self, work: Work, who: PersonName) -> None:
         work.people.leave(self.person, work.today)
-        _refuse_orphaned(work, self.person)
-
-
-def _refuse_orphaned(work: Work, person: PersonName) -> None:
-    """Refuse to leave the laboratory with nobody who administers it."""
-    need = Need(level=Level.ADMINISTERS, on=work.today)
-    if not any(one.left is None and one.may(need) for one in work.people.all()):
-        raise LastAdministratorError(person=person)
+        refuse_orphaned(work, self.person)
 
 
 def _refuse_empty(leave: Authorisation) -> None:
@@ -124,8 +150,9 @@ def person(records: Records, name: PersonName) -> Person:
 
 
 def may(records: Records, who: PersonName, level: Level) -> bool:
-    """Tell whether ``who`` holds ``level`` for any procedure, or the laboratory, today."""
-    return any(
-        leave.level is level and leave.obstacle(Need(level=level, on=records.today)) is None
-        for leave in records.people.get(who).authorisations
+    """Tell whether ``who`` holds ``level`` for any procedure today, and a role that lets it be used."""
+    need, person = Need(level=level, on=records.today), records.people.get(who)
+    return person.has(need.wanted, need.on) and (
+        not need.gated
+        or any(leave.level is level and leave.obstacle(need) is None for leave in person.authorisations)
     )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Generic, Protocol, TypeVar
 
-from labcal.domain.person import WORK, Need, Person, PersonName
-from labcal.errors.people import FutureWorkError, NotAuthorisedError
+from labcal.domain.person import Need, Person, PersonName
+from labcal.domain.role import Right
+from labcal.errors.people import FutureWorkError, LastAdministratorError, NotAuthorisedError
 from labcal.services.signs import refuse_unprintable
 from labcal.store.book import Book
 from labcal.store.journal import Deed
@@ -52,7 +53,10 @@ class Undo:
         return records.need_of(self.entry).moved_to(records.today)
 
     def run(self, work: Work, who: PersonName) -> None:
+        held = work.people.has_holder(Right.ADMINISTER, work.today)
         work.revert(self.entry)
+        if held:
+            refuse_orphaned(work, who)
 
 
 def perform(book: Book, who: PersonName, command: Command[T]) -> Outcome[T]:
@@ -81,6 +85,16 @@ def perform(book: Book, who: PersonName, command: Command[T]) -> Outcome[T]:
     return Outcome(value, tables, entry)
 
 
+def refuse_orphaned(records: Records, person: PersonName) -> None:
+    """Refuse to leave the laboratory with nobody in post who administers it; ``person`` is who would go.
+
+    Raises:
+        LastAdministratorError: Nobody else could ever give anybody a role.
+    """
+    if not records.people.has_holder(Right.ADMINISTER, records.today):
+        raise LastAdministratorError(person=person)
+
+
 def admit(records: Records, who: PersonName, need: Need) -> None:
     """Let pass only whom the book, as it stands in this transaction, authorises for ``need``.
 
@@ -93,12 +107,12 @@ def admit(records: Records, who: PersonName, need: Need) -> None:
     if need.on > records.today:
         raise FutureWorkError(on=need.on, today=records.today)
     mentor = records.people.get(need.mentor) if need.mentor else None
-    person, here = records.people.get(who), Need(level=None, on=records.today)
+    person, here = records.people.get(who), Need(right=Right.READ, on=records.today)
     refused = need if not person.may(need, mentor) else here if not person.may(here) else None
     if refused is not None:
         raise NotAuthorisedError(
             person=who,
-            work=phrase(WORK[need.level] if need.level else mark("work here")),
+            work=phrase(need.task),
             subject=_subject(need),
             on=need.on,
             why=person.obstacle(refused),

@@ -14,7 +14,7 @@ from labcal.catalog.procedures import (
     words_of,
 )
 from labcal.domain.job import PinnedProcedure, ProcedureLine
-from labcal.domain.person import Level, Need, PersonName
+from labcal.domain.person import Need, PersonName
 from labcal.domain.role import Right
 from labcal.store.work import Records, Work
 from labcal.text import mark

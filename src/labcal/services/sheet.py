@@ -12,6 +12,7 @@ from labcal.domain.job import Job, JobNumber, Stage
 from labcal.domain.person import Level, Need, PersonName
 from labcal.domain.procedure import Procedure, ProcedureWords
 from labcal.domain.recompute import Recomputed, recompute
+from labcal.domain.role import Right
 from labcal.errors import LabCalError
 from labcal.services.evaluation import inputs_of, limits_of
 from labcal.services.perform import able
@@ -94,7 +95,7 @@ def need_of(records: Records, job: Job, level: Level) -> Need:
 def _rights(records: Records, job: Job, who: PersonName) -> frozenset[Level]:
     person = records.people.get(who)
     held = {level for level in Level if person.holds(level, need_of(records, job, level))}
-    if person.holds(Level.ADMINISTERS, Need(level=Level.ADMINISTERS, on=records.today)):
+    if person.may(Need(right=Right.MANAGE_QUALITY, on=records.today)):
         held.add(Level.ADMINISTERS)
     return frozenset(held)
 

@@ -7,7 +7,8 @@ from typing import ClassVar
 
 from labcal.domain import units
 from labcal.domain.instrument import StandardCertificate, StandardLine, StandardNumber
-from labcal.domain.person import Level, Need, PersonName
+from labcal.domain.person import Need, PersonName
+from labcal.domain.role import Right
 from labcal.errors.jobs import BadCertificateError
 from labcal.errors.records import MissingFieldError
 from labcal.store.work import Records, Work
@@ -26,7 +27,7 @@ class AddStandard:
     certificate: StandardCertificate
 
     def needs(self, records: Records) -> Need:
-        return Need(level=Level.ADMINISTERS, on=records.today)
+        return Need(right=Right.KEEP_STANDARDS, on=records.today)
 
     def run(self, work: Work, who: PersonName) -> StandardNumber:
         for field, value in (
@@ -51,7 +52,7 @@ class CertifyStandard:
     certificate: StandardCertificate
 
     def needs(self, records: Records) -> Need:
-        return Need(level=Level.ADMINISTERS, on=records.today)
+        return Need(right=Right.KEEP_STANDARDS, on=records.today)
 
     def run(self, work: Work, who: PersonName) -> None:
         _screen(self.certificate)
@@ -69,7 +70,7 @@ class SuspendStandard:
     seen: int
 
     def needs(self, records: Records) -> Need:
-        return Need(level=Level.ADMINISTERS, on=records.today)
+        return Need(right=Right.KEEP_STANDARDS, on=records.today)
 
     def run(self, work: Work, who: PersonName) -> None:
         work.standards.suspend(self.standard, suspended=self.suspended, seen=self.seen)

@@ -11,6 +11,7 @@ from labcal.domain.job import Job, JobLine, Stage, State
 from labcal.domain.person import Level, Need, Person, PersonName
 from labcal.domain.procedure import Procedure
 from labcal.domain.quantity import QuantityValue
+from labcal.domain.role import Right
 from labcal.services.checks import recorders
 from labcal.services.due import LeaveDue, StandardDue, Standing, leaves_due, standards_due
 from labcal.services.perform import able
@@ -114,7 +115,7 @@ def _to_open(records: Records, line: JobLine, person: Person) -> Awaited | None:
     step = phrase(mark("Choose the procedure"))
     if not fitting:
         step = phrase(mark("No procedure in force covers {nominal}"), nominal=nominal)
-        administers = Need(level=Level.ADMINISTERS, on=records.today)
+        administers = Need(right=Right.KEEP_PROCEDURES, on=records.today)
         if line.who != person.name and not person.may(administers):
             return None
     elif not any(_may_record(records, person, name, nominal) for name in fitting):

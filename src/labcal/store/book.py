@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -10,9 +11,14 @@ from pathlib import Path
 from sqlalchemy.orm import sessionmaker
 
 from labcal.errors.book import BookExistsError, NoSuchBookError
-from labcal.store import engine, faults, schema
+from labcal.errors.keeping import NetworkDriveError
+from labcal.store import drives, engine, faults, schema
 from labcal.store.archive import Archive
+from labcal.store.snapshot import Progress
 from labcal.store.work import Records, Work
+
+ANYWHERE = "LABCAL_NETWORK_DRIVES"
+"""Variable of the environment that, where it is set, lets books lie on network drives at one's own risk."""
 
 
 class Book:
@@ -60,10 +66,23 @@ class Book:
         with faults.sentences(self.path), self._reading() as session:
             yield Records(session, self._clock())
 
+    def scrub(self) -> None:
+        """Move everything into the book's own file, and leave nothing of what was erased beside it."""
+        with faults.sentences(self.path), self._writer.connect() as connection:
+            connection.commit()  # no transaction: what is open keeps the log as it is
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def close(self) -> None:
         """Let go of the file."""
         self._writer.dispose()
         self._reader.dispose()
+
+
+def refuse_network(path: Path, *, anywhere: bool = False) -> None:
+    """Raise ``NetworkDriveError`` where ``path`` lies on another computer's disk, unless that will do."""
+    kind = "" if anywhere or os.environ.get(ANYWHERE) else drives.network_kind(path)
+    if kind:
+        raise NetworkDriveError(path=path, kind=kind)
 
 
 def archive_of(path: Path) -> Path:
@@ -88,16 +107,31 @@ def create_book(path: Path, clock: Callable[[], datetime] = _utc_now) -> Book:
             raise BookExistsError(path=path)
         if not path.parent.is_dir():
             raise NoSuchBookError(path=path)
+        refuse_network(path)
         schema.create(path)
     except OSError as error:  # a name that is too long, a folder that may not be entered
         raise NoSuchBookError(path=path) from error
     return Book(path, clock)
 
 
-def open_book(path: Path, clock: Callable[[], datetime] = _utc_now) -> Book:
+def open_book(
+    path: Path,
+    clock: Callable[[], datetime] = _utc_now,
+    progress: Progress | None = None,
+    *,
+    anywhere: bool = False,
+) -> Book:
     """Open the book at ``path``, brought to this release's schema where it is older (after a copy).
 
+    Args:
+        path: Its file.
+        clock: What tells the instant.
+        progress: Told how far the copy is, where one is made; see ``schema.prepare``.
+        anywhere: Whether a network drive will do.
+
     Raises:
+        NetworkDriveError: It lies on another computer's disk.
+        UnmigratedBookError: It is older, and could not be brought to this release.
         NoSuchBookError, NotABookError, NewerBookError, DamagedBookError, ReadOnlyBookError: A sentence each.
     """
     try:
@@ -105,5 +139,6 @@ def open_book(path: Path, clock: Callable[[], datetime] = _utc_now) -> Book:
             raise NoSuchBookError(path=path)
     except OSError as error:
         raise NoSuchBookError(path=path) from error
-    schema.prepare(path)
+    refuse_network(path, anywhere=anywhere)
+    schema.prepare(path, progress)
     return Book(path, clock)

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from labcal.domain.laboratory import Laboratory
 from labcal.domain.party import Party
 from labcal.domain.person import Authorisation, AuthorisationLine, Level, Person, PersonLine, PersonName
-from labcal.domain.role import RoleHeld
+from labcal.domain.role import Right, RoleHeld
 from labcal.errors.records import FoundedError, NotFoundedError, TakenError
 from labcal.store.directory import handle_of
 from labcal.store.find import one, quantity
@@ -102,6 +102,15 @@ class People:
         keys_of(self._session).ensure(row.id)
         self._session.flush()
         enter(self._session, row.handle, name)
+
+    def has_holder(self, right: Right, on: date) -> bool:
+        """Tell whether anybody in post has a role that gives ``right`` on the day ``on``."""
+        query = _ROLES.join(PersonRow, PersonRow.id == PersonRoleRow.person_id).where(
+            PersonRow.left.is_(None),
+            PersonRoleRow.role.in_([role.id for role in roles().values() if right in role.rights]),
+        )
+        found = (role_held(row) for row in self._session.scalars(query))
+        return any(held is not None and held.in_force(on) for held in found)
 
     def leave(self, name: PersonName, on: date) -> None:
         """Note the day a person left; the records stay."""

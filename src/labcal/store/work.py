@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -13,14 +14,15 @@ from labcal.errors.people import ClockError
 from labcal.errors.records import NotUndoableError
 from labcal.store import journal, search
 from labcal.store.accounts import Accounts
+from labcal.store.attempts import AttemptRecords
 from labcal.store.backup_rules import BackupRules
 from labcal.store.body import Change
 from labcal.store.bulk import Bulk
 from labcal.store.certificates import Certificates
 from labcal.store.customers import Customers
 from labcal.store.equipment import Equipment
-from labcal.store.instrument_types import InstrumentTypes
 from labcal.store.findings import Findings
+from labcal.store.instrument_types import InstrumentTypes
 from labcal.store.instruments import Instruments
 from labcal.store.jobs import Jobs
 from labcal.store.keys import Keys
@@ -31,11 +33,22 @@ from labcal.store.people import People
 from labcal.store.personal import PersonalRecords
 from labcal.store.places import Places
 from labcal.store.procedures import Procedures
-from labcal.store.proof import Proof, prove
+from labcal.store.proof import (
+    IssuedFiles,
+    Proof,
+    SignedHead,
+    digest_at,
+    is_signed,
+    issued_files,
+    issued_years,
+    prove,
+    signed_heads,
+)
 from labcal.store.readings import Readings
 from labcal.store.recorder import Recorder, UnjournalledError
-from labcal.store.spans import body_of
+from labcal.store.replay import Progress
 from labcal.store.scope import Scope, Trainings
+from labcal.store.spans import body_of
 from labcal.store.standards import Standards
 from labcal.store.subjects import parts_of
 from labcal.store.undo import revert
@@ -51,6 +64,7 @@ class Records:
         self.people = People(session)
         self.personal = PersonalRecords(session)
         self.accounts = Accounts(session)
+        self.attempts = AttemptRecords(session)
         self.keys = Keys(session)
         self.backup_rules = BackupRules(session)
         self.customers = Customers(session)
@@ -111,9 +125,29 @@ class Records:
     def _in_words(self, change: Change) -> str:
         return in_words(self._session, change).told()
 
-    def proof(self) -> Proof:
+    def proof(self, progress: Progress | None = None) -> Proof:
         """Hold the book against its own journal."""
-        return prove(self._session)
+        return prove(self._session, progress)
+
+    def signed_heads(self) -> Iterator[SignedHead]:
+        """Yield every signature of a head of the journal, oldest first."""
+        return signed_heads(self._session)
+
+    def digest_at(self, entry: int) -> bytes | None:
+        """Return the digest that a line of the journal bears; None where there is no such line."""
+        return digest_at(self._session, entry)
+
+    def is_signed(self, entry: int) -> bool:
+        """Tell whether the head at a line of the journal was signed."""
+        return is_signed(self._session, entry)
+
+    def issued_years(self) -> list[str]:
+        """Return every year in which a certificate was issued, as text."""
+        return issued_years(self._session)
+
+    def issued_files(self, year: str) -> Iterator[IssuedFiles]:
+        """Yield the certificates that were issued in a year, oldest first."""
+        return issued_files(self._session, year)
 
     def job_history(self, number: JobNumber) -> list[HistoryLine]:
         """Return what happened to a job and to everything recorded for it, newest first."""
@@ -126,7 +160,9 @@ class Records:
 
     def _history(self, rows: list[tuple[str, int]]) -> list[HistoryLine]:
         told = [
-            HistoryLine(entry.id, entry.at, entry.person, entry.command, f"{change.table}: {self._in_words(change)}")
+            HistoryLine(
+                entry.id, entry.at, entry.person, entry.command, f"{change.table}: {self._in_words(change)}"
+            )
             for table, key in rows
             for entry, change in journal.history(self._session, table, key)
         ]
