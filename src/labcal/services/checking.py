@@ -9,9 +9,11 @@ from labcal.errors import LabCalError
 from labcal.errors.exchange import NotADccError
 from labcal.exchange.dcc import facts
 from labcal.exchange.heads import head_is_signed
-from labcal.store.archive import Archived
+from labcal.store.archive import Archive, Archived
 from labcal.store.book import Book
 from labcal.store.proof import IssuedFiles, Proof, SignedHead
+from labcal.store.replay import Progress
+from labcal.store.work import Records
 from labcal.text import Phrase, mark, phrase
 
 
@@ -39,33 +41,54 @@ class Checked:
 class _Face:
     """A file of the archive without its bytes; ``head`` is the journal line that an XML prints."""
 
-    year: str
-    digest: str
     name: str
-    head: int | None = None
+    head: int | None
 
 
-def check_book(book: Book) -> Checked:
-    """Prove a book: SQLite's own integrity, the journal's chain, its signed heads, every row, every file."""
+def check_book(book: Book, progress: Progress | None = None) -> Checked:
+    """Prove a book: SQLite's own integrity, the journal's chain, its signed heads, every row, every file.
+
+    Args:
+        book: What is read while others may go on writing.
+        progress: Told how many lines and rows of how many were looked at; what it raises ends the check.
+    """
     with book.read() as records:
-        proof = records.proof()
-    findings = [*_file(proof), *_journal(proof), *_heads(proof), *_rows(proof)]
-    faces: list[_Face] = []
-    try:
-        for archived in book.archive.files():
-            findings += _face(proof, archived, faces)
-    except LabCalError as error:
-        findings.append(Finding(book.archive.folder.name, phrase(error.template, **error.fields)))
-    findings += _issued(proof, faces)
-    entry = max(proof.digests, default=0)
+        proof = records.proof(progress)
+        findings = [*_file(proof), *_journal(proof)]
+        checkpoints = 0
+        for point in records.signed_heads():
+            checkpoints += 1
+            findings += _head(proof, point)
+        findings += _rows(proof)
+        certificates = 0
+        for year in sorted({*book.archive.years(), *records.issued_years()}):
+            found, issued = _year(records, book.archive, year)
+            findings += found
+            certificates += issued
     return Checked(
-        entries=entry,
+        entries=proof.entries,
         rows=proof.rows,
-        checkpoints=len(proof.checkpoints),
-        certificates=len(proof.issued),
-        head=proof.digests.get(entry, bytes(32)).hex(),
+        checkpoints=checkpoints,
+        certificates=certificates,
+        head=proof.head.hex(),
         findings=tuple(findings),
     )
+
+
+def _year(records: Records, archive: Archive, year: str) -> tuple[list[Finding], int]:
+    """Look at the files and the certificates of one year; return what is wrong, and how many were issued."""
+    findings: list[Finding] = []
+    faces: dict[str, _Face] = {}
+    try:
+        for archived in archive.files(year):
+            findings += _face(records, archived, faces)
+    except LabCalError as error:
+        findings.append(Finding(archive.folder.name, phrase(error.template, **error.fields)))
+    issued = 0
+    for one in records.issued_files(year):
+        issued += 1
+        findings += _issued(records, one, faces)
+    return findings, issued
 
 
 def _file(proof: Proof) -> Iterator[Finding]:
@@ -85,17 +108,16 @@ def _journal(proof: Proof) -> Iterator[Finding]:
         yield Finding(f"journal {entry}", phrase(mark("its list of changed records is not its own")))
 
 
-def _heads(proof: Proof) -> Iterator[Finding]:
-    for point in proof.checkpoints:
-        if proof.digests.get(point.entry) != point.digest:
-            says = mark("entry {entry} is not the one that was signed")
-        elif not _signed(proof, point):
-            says = mark("the signature of entry {entry} is false")
-        elif not point.timely:
-            says = mark("the signature of entry {entry} bears another instant than the journal")
-        else:
-            continue
-        yield Finding(f"checkpoint {point.entry}", phrase(says, entry=point.entry))
+def _head(proof: Proof, point: SignedHead) -> Iterator[Finding]:
+    if not point.stands:
+        says = mark("entry {entry} is not the one that was signed")
+    elif not _signed(proof, point):
+        says = mark("the signature of entry {entry} is false")
+    elif not point.timely:
+        says = mark("the signature of entry {entry} bears another instant than the journal")
+    else:
+        return
+    yield Finding(f"checkpoint {point.entry}", phrase(says, entry=point.entry))
 
 
 def _signed(proof: Proof, point: SignedHead) -> bool:
@@ -114,7 +136,7 @@ def _rows(proof: Proof) -> Iterator[Finding]:
         yield Finding("secret", phrase(mark("the secret {digest} is missing or altered"), digest=digest))
 
 
-def _face(proof: Proof, archived: Archived, faces: list[_Face]) -> Iterator[Finding]:
+def _face(records: Records, archived: Archived, faces: dict[str, _Face]) -> Iterator[Finding]:
     """Judge one archived file; every certificate there has to print a head that the journal still has."""
     place, head = f"archive {archived.year}", None
     if not archived.sound:
@@ -126,27 +148,21 @@ def _face(proof: Proof, archived: Archived, faces: list[_Face]) -> Iterator[Find
             yield Finding(f"{place} {archived.name}", phrase(error.template, **error.fields))
         else:
             head = int(told.journal_entry) if told.journal_entry.isdecimal() else -1
-            if proof.digests.get(head, b"").hex() != told.journal_head:
+            if (records.digest_at(head) or b"").hex() != told.journal_head:
                 says = mark("it prints another head of the journal for entry {entry}")
                 yield Finding(f"{place} {archived.name}", phrase(says, entry=told.journal_entry))
-    faces.append(_Face(archived.year, archived.digest, archived.name, head))
+    faces[archived.digest] = _Face(archived.name, head)
 
 
-def _issued(proof: Proof, faces: list[_Face]) -> Iterator[Finding]:
-    """Look up the files of every issued certificate, and the signature of the head that it prints."""
-    kept = {(face.year, face.digest): face for face in faces}
-    signed = {point.entry for point in proof.checkpoints}
-    for one in proof.issued:
-        for digest, name in ((one.xml, f"{one.number}.xml"), (one.pdf, f"{one.number}.pdf")):
-            face = kept.get((one.year, digest))
-            if face is None:
-                yield Finding(one.number, phrase(mark("its file {digest} is missing"), digest=digest))
-            elif face.name != name:
-                yield Finding(one.number, phrase(mark("its file {digest} bears another name"), digest=digest))
-        yield from _checkpoint(one, kept.get((one.year, one.xml)), signed)
-
-
-def _checkpoint(one: IssuedFiles, face: _Face | None, signed: set[int]) -> Iterator[Finding]:
-    if face is not None and face.head is not None and face.head not in signed:
+def _issued(records: Records, one: IssuedFiles, faces: dict[str, _Face]) -> Iterator[Finding]:
+    """Look up the files of an issued certificate, and the signature of the head that it prints."""
+    for digest, name in ((one.xml, f"{one.number}.xml"), (one.pdf, f"{one.number}.pdf")):
+        face = faces.get(digest)
+        if face is None:
+            yield Finding(one.number, phrase(mark("its file {digest} is missing"), digest=digest))
+        elif face.name != name:
+            yield Finding(one.number, phrase(mark("its file {digest} bears another name"), digest=digest))
+    printed = faces[one.xml].head if one.xml in faces else None
+    if printed is not None and not records.is_signed(printed):
         says = mark("the signed head of entry {entry}, which it prints, is gone")
-        yield Finding(one.number, phrase(says, entry=face.head))
+        yield Finding(one.number, phrase(says, entry=printed))

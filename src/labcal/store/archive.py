@@ -77,9 +77,15 @@ class Archive:
             raise NotFoundError(kind="archived file", number=digest)
         return bytes(row[0])
 
-    def files(self) -> Iterator[Archived]:
-        """Yield every file of every year, oldest archive first, whatever its bytes are now."""
+    def years(self) -> list[str]:
+        """Return every year that has an archive, oldest first."""
+        return sorted(path.stem for path in self.folder.glob("*.sqlite"))
+
+    def files(self, year: str | None = None) -> Iterator[Archived]:
+        """Yield every file, or every one of a year, oldest archive first, whatever its bytes are now."""
         for path in sorted(self.folder.glob("*.sqlite")):
+            if year not in (None, path.stem):
+                continue
             with faults.sentences(path), closing(_reading(path)) as archive:
                 archive.text_factory = lambda raw: raw.decode("utf-8", "replace")
                 for digest, name, content in archive.execute("SELECT digest, name, content FROM file"):

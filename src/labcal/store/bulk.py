@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
 
-from sqlalchemy import Double, Table, delete, func, insert, select, text
+from sqlalchemy import Column, Double, Table, delete, func, insert, select, text
+from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import Session
 
 from labcal.errors.records import LaterWorkError
-from labcal.store.base import Record, Row
+from labcal.store.base import PersonRef, Record, Row, told
 from labcal.store.body import Body
 from labcal.store.defaults import defaults
+from labcal.store.sealing import sealed_columns
 from labcal.store.spans import Cells, Packer, Same, Span
 
 BATCH = 5000
@@ -34,11 +36,12 @@ class Bulk:
         is_told: Whether all of it was packed for the journal.
 
     The values are raw, as the table holds them: dates and instants as ISO text, an enumeration by its value,
-    a truth as 0 or 1. Constraints and foreign keys are held as everywhere.
+    a truth as 0 or 1, a person by name. Constraints and foreign keys are held as everywhere.
     """
 
     def __init__(self, session: Session, entry: int) -> None:
         self._session, self._entry = session, entry
+        self._dialect = session.get_bind().dialect
         self._packer = Packer()
         self.places: list[Place] = []
         self.is_told = True
@@ -62,7 +65,10 @@ class Bulk:
             rows=next(len(cells) for cells in columns.values() if not isinstance(cells, Same)),
             version=self._entry,
             added=True,
-            columns={name: _as_held(mapped, name, cells) for name, cells in {**columns, **left_out}.items()},
+            columns={
+                name: _as_held(mapped.columns[name], cells, self._dialect)
+                for name, cells in {**columns, **left_out}.items()
+            },
         )
         self._write(mapped, span)
         return range(span.first, span.last + 1)
@@ -110,16 +116,24 @@ def _journalled(table: str) -> Table:
     mapped = {mapper.local_table.description: mapper for mapper in Record.registry.mappers}
     if table not in mapped or not issubclass(mapped[table].class_, Record):
         raise ValueError(f"{table} is no table of records")
+    if sealed_columns(table):
+        raise ValueError(f"{table} holds personal details, which are sealed one by one")
     return Row.metadata.tables[table]
 
 
-def _as_held(mapped: Table, name: str, cells: Cells) -> Cells:
-    """Return a column as its table will tell it: a whole number in a column of reals becomes a real."""
-    if not isinstance(mapped.columns[name].type, Double):
-        return cells
+def _as_held(column: Column[Any], cells: Cells, dialect: Dialect) -> Cells:
+    """Return a column as its table will tell it: a real where it holds reals, a handle where a person."""
+    if isinstance(column.type, Double):
+        return _each(cells, float)
+    if isinstance(column.type, PersonRef):
+        return _each(cells, lambda name: told(column, name, dialect))
+    return cells
+
+
+def _each(cells: Cells, held: Callable[[Any], Any]) -> Cells:
     if isinstance(cells, Same):
-        return cells if cells.value is None else Same(float(cells.value))
-    return [None if value is None else float(value) for value in cells]
+        return cells if cells.value is None else Same(held(cells.value))
+    return [None if value is None else held(value) for value in cells]
 
 
 def _next_key(session: Session, table: str) -> int:
