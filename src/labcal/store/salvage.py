@@ -59,7 +59,7 @@ def tables(path: Path) -> Iterator[Salvaged]:
         DamagedBookError: Not even the list of tables can be read.
     """
     with faults.sentences(path):
-        connection = reading(path)
+        connection = reading(path, untouched=True)
     with closing(connection):
         connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
         try:

@@ -6,11 +6,17 @@ import os
 import sqlite3
 from contextlib import closing
 from functools import cache
-from itertools import count
 from pathlib import Path
 
+from sqlalchemy import Connection
+
+from labcal.errors import LabCalError
 from labcal.errors.book import DamagedBookError, NewerBookError, NotABookError
+from labcal.errors.keeping import UnmigratedBookError
 from labcal.store import engine, faults, search
+from labcal.store.beforehand import keep_copy
+from labcal.store.snapshot import Progress
+from labcal.text import phrase
 
 HEAD = "0007"
 """The newest migration; a test holds it equal to what ``migrations/versions`` says."""
@@ -18,6 +24,8 @@ KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
 """Every migration of this and of earlier releases, oldest first."""
 APPLICATION = 0x4C434231
 """``PRAGMA application_id`` of a book: "LCB1"."""
+STRIDE = 20_000
+"""Steps of SQLite's machine between two signs of life."""
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -37,10 +45,21 @@ def create(path: Path) -> None:
         _discard(draft)
 
 
-def prepare(path: Path) -> None:
+def outdated(path: Path) -> bool:
+    """Tell whether the book at ``path`` is of an earlier release, so that opening it takes longer."""
+    with faults.sentences(path):
+        return _revision(path) in KNOWN[:-1]
+
+
+def prepare(path: Path, progress: Progress | None = None) -> None:
     """Recognise the book at ``path``; where it is older, copy it first and then bring it up to date.
 
+    Args:
+        path: The book.
+        progress: Told how far the copy is; then, again and again with a total of 0, that the work goes on.
+
     Raises:
+        UnmigratedBookError: It could not be brought up to date; it is as it was, and its copy is named.
         NotABookError: The file is something else.
         NewerBookError: A later release wrote it; nothing is changed.
         DamagedBookError: Its tables are not those of the release that it says wrote it.
@@ -54,15 +73,13 @@ def prepare(path: Path) -> None:
             return
         if found not in KNOWN:
             raise NewerBookError(path=path, schema=found)
-        copy(path, _free(path.with_name(f"{path.stem}-before-{HEAD}{path.suffix}")))
-        _upgrade(path)
-
-
-def copy(path: Path, target: Path) -> None:
-    """Write a consistent copy of the book at ``path``, also while others write in it."""
-    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(target)) as destination:
-        source.backup(destination)
-    sync_folder(target.parent)
+        copy = keep_copy(path, HEAD, progress)
+        sync_folder(path.parent)
+    try:
+        with faults.sentences(path):
+            _upgrade(path, progress)
+    except LabCalError as error:
+        raise UnmigratedBookError(path=path, copy=copy, why=phrase(error.template, **error.fields)) from error
 
 
 @cache
@@ -103,7 +120,7 @@ def _revision(path: Path) -> str:
     return str(row[0])
 
 
-def _upgrade(path: Path) -> None:
+def _upgrade(path: Path, progress: Progress | None = None) -> None:
     """Run the migrations up to ``HEAD``; alembic is imported only here, where it is needed.
 
     Raises:
@@ -114,6 +131,7 @@ def _upgrade(path: Path) -> None:
     writer = engine.migrating(path)
     try:
         with writer.begin() as connection:
+            _tick(connection, progress)
             _migrate(connection)
             search.rebuild(connection)
             if connection.exec_driver_sql("PRAGMA foreign_key_check").first():
@@ -136,12 +154,12 @@ def _migrate(connection: object) -> None:
     command.upgrade(configuration, HEAD)
 
 
-def _free(path: Path) -> Path:
-    """Return ``path``, or the first name like it that is not taken: an earlier copy is never overwritten."""
-    if not path.exists():
-        return path
-    names = (path.with_name(f"{path.stem}-{number}{path.suffix}") for number in count(2))
-    return next(name for name in names if not name.exists())
+def _tick(connection: Connection, progress: Progress | None) -> None:
+    """Have SQLite tell ``progress`` that it is still at work."""
+    driver = connection.connection.driver_connection
+    if progress is not None and isinstance(driver, sqlite3.Connection):
+        progress(0, 0)
+        driver.set_progress_handler(lambda: progress(0, 0), STRIDE)
 
 
 def _discard(draft: Path) -> None:

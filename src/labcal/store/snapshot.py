@@ -8,7 +8,7 @@ from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from labcal.errors.book import DamagedBookError
+from labcal.errors.book import DamagedBookError, ReadOnlyBookError
 from labcal.errors.keeping import UnsoundBookError
 from labcal.store import faults
 
@@ -115,19 +115,29 @@ def facts(path: Path) -> Facts:
     return Facts(str(schema[0]), str(name[0]) if name else "", entry, digest.hex(), str(at), issued[0])
 
 
-def reading(path: Path) -> sqlite3.Connection:
-    """Open a database that nothing may change; in a folder that takes no file beside it too."""
+def reading(path: Path, *, untouched: bool = False) -> sqlite3.Connection:
+    """Open a database that is only read; in a folder that takes no file beside it too.
+
+    Args:
+        path: Its file.
+        untouched: Not a byte of the file may change, as where it is damaged; else its log may be taken in, as
+            whenever the last program closes it.
+    """
     address = path.absolute().as_uri()
-    connection = sqlite3.connect(f"{address}?mode=ro", uri=True, isolation_level=None, timeout=PATIENCE)
-    try:
-        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except sqlite3.OperationalError as error:
-        connection.close()
-        journal = path.with_name(f"{path.name}-wal")
-        if error.sqlite_errorcode & faults.PRIMARY != sqlite3.SQLITE_CANTOPEN or journal.exists():
-            raise
-        return sqlite3.connect(f"{address}?immutable=1", uri=True, isolation_level=None)
-    return connection
+    for mode in ("mode=ro",) if untouched else ("mode=rw", "mode=ro"):
+        connection = sqlite3.connect(f"{address}?{mode}", uri=True, isolation_level=None, timeout=PATIENCE)
+        try:
+            connection.execute("PRAGMA query_only=ON")
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        except sqlite3.OperationalError as error:
+            connection.close()
+            if error.sqlite_errorcode & faults.PRIMARY not in UNWRITTEN:
+                raise
+        else:
+            return connection
+    if path.with_name(f"{path.name}-wal").exists():
+        raise ReadOnlyBookError(path=path)
+    return sqlite3.connect(f"{address}?immutable=1", uri=True, isolation_level=None)
 
 
 def _size(connection: sqlite3.Connection) -> int:
