@@ -111,7 +111,10 @@ def customers_by_key(session: Session, keys: Sequence[int]) -> dict[int, Custome
     query = select(
         CustomerRow.id, CustomerRow.number, CustomerRow.name, CustomerRow.city, CustomerRow.version
     ).where(CustomerRow.id.in_(keys))
-    return {key: CustomerLine(CustomerNumber(number), *rest) for key, number, *rest in session.execute(query)}
+    return {
+        key: CustomerLine(CustomerNumber(number), name, city, version)
+        for key, number, name, city, version in session.execute(query)
+    }
 
 
 def newest_certificate() -> Select[int]:

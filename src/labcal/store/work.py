@@ -207,6 +207,10 @@ class Work(Records):
         if self._recorder.changes != self._sealed.changes or not self.bulk.is_told:
             raise UnjournalledError("a unit of work ends with its journal line")
 
+    def reindex(self) -> None:
+        """Make the index of words and the keys of sorting anew; the records stay as they are."""
+        search.rebuild(self._session.connection())
+
     def _index(self) -> None:
         """Have the words of what changed found, in the same transaction."""
         connection = self._session.connection()
