@@ -1,0 +1,1 @@
+"""Tables of records in and out: CSV and XLSX, row by row, whatever their size."""
