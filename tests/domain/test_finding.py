@@ -1,5 +1,7 @@
 """What counts as the same word, in every script, and what comes first in a list."""
 
+# ruff: noqa: RUF001 (letters that look alike are what this is about)
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
