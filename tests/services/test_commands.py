@@ -31,7 +31,7 @@ class Walk:
         connection = sqlite3.connect(self.lab.path)
         connection.row_factory = sqlite3.Row
         names = [row[0] for row in connection.execute("select name from sqlite_master where type = 'table'")]
-        kept = {"entry", "touch", "checkpoint", "alembic_version", "sqlite_sequence"}
+        kept = {"entry", "touch", "span", "checkpoint", "alembic_version", "sqlite_sequence", "person_key"}
         found = {}
         for name in set(names) - kept:
             rows = connection.execute(f"select * from {name}")

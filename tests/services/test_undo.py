@@ -14,7 +14,7 @@ from labcal.catalog.procedures import procedure_bytes
 from labcal.domain.instrument import Instrument, StandardCertificate
 from labcal.domain.job import Place
 from labcal.domain.party import Party
-from labcal.domain.person import Authorisation, Level
+from labcal.domain.person import Authorisation, Level, Personal
 from labcal.domain.quantity import QuantityValue, parse
 from labcal.errors.records import LaterWorkError, NotUndoableError
 from labcal.services.accounts import OpenAccount
@@ -24,8 +24,10 @@ from labcal.services.jobs import NameMentor, NoteJob, OpenJob, ReceiveItem, TieS
 from labcal.services.passwords import hashed
 from labcal.services.people import AddPerson, Authorise, Leave
 from labcal.services.perform import Undo
+from labcal.services.personal import KeepDetails
 from labcal.services.procedures import AdoptProcedure
 from labcal.services.readings import RecordBlock, RecordReading, RecordRoom
+from labcal.services.roles import GiveRole, TakeRole
 from labcal.services.standards import AddStandard, CertifyStandard, SuspendStandard
 
 MASS = "mass/substitution"
@@ -68,6 +70,13 @@ CASES = {
     AddPerson: ("received", "Ana", lambda job: AddPerson(person="Ira")),
     Authorise: ("received", "Ana", lambda job: Authorise(person="Eve", leave=LEAVE)),
     Leave: ("received", "Ana", lambda job: Leave(person="Eve")),
+    GiveRole: ("received", "Ana", lambda job: GiveRole(person="Eve", role="inspector")),
+    TakeRole: ("received", "Ana", lambda job: TakeRole(person="Bo", role="technician")),
+    KeepDetails: (
+        "received",
+        "Ana",
+        lambda job: KeepDetails(person="Eve", personal=Personal(full_name="Eve Other"), seen=0),
+    ),
     AddStandard: (
         "received",
         "Ana",
@@ -81,6 +90,9 @@ CASES = {
     SuspendStandard: ("received", "Ana", None),
     AdoptProcedure: ("received", "Ana", lambda job: AdoptProcedure(body=BODY)),
 }
+
+KEPT = {"entry", "touch", "span", "checkpoint", "alembic_version", "person_key"}
+"""What only grows: a person's key stays, so that adding the person can be redone."""
 
 
 def commands() -> set[type]:
@@ -99,7 +111,7 @@ def contents(lab) -> dict[str, list[tuple]]:
     tables = [
         row[0]
         for row in connection.execute("select name from sqlite_master where type = 'table'")
-        if row[0] not in ("entry", "touch", "checkpoint", "alembic_version") and "sqlite_" not in row[0]
+        if row[0] not in KEPT and "sqlite_" not in row[0]
     ]
     found = {
         table: sorted(
@@ -155,6 +167,7 @@ LATER = {
     HandOver: lambda lab: lab.do("Di", CheckJob(job="2026-0001", accepted=True)),
     AddPerson: lambda lab: lab.do("Ana", OpenAccount(person="Ira", hashed=hashed("some password"))),
     Authorise: lambda lab: lab.do("Eve", AddCustomer(party=Party(name="Mill"))),
+    GiveRole: lambda lab: lab.do("Ana", TakeRole(person="Eve", role="inspector")),
     Leave: lambda lab: (lab.clock.forward(days=1), lab.do("Ana", Leave(person="Eve"))),
     AddStandard: lambda lab: lab.do("Bo", TieStandard(job=lab.job(serial="8"), standard="S-0004")),
     CertifyStandard: lambda lab: lab.do("Bo", TieStandard(job=lab.job(serial="8"), standard="S-0001")),

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from labcal.domain.kept import Kept
 from labcal.domain.laboratory import Laboratory
 from labcal.domain.party import Party
 from labcal.domain.person import Authorisation, AuthorisationLine, Level, Person, PersonLine, PersonName
@@ -59,6 +60,20 @@ class People:
         party = Party(**{name: getattr(row, name) for name in ADDRESS})
         return Laboratory(party=party, zone=row.zone, code=row.code, second_person=row.second_person)
 
+    def kept_laboratory(self) -> Kept[Laboratory]:
+        """Return the laboratory with its version; raise ``NotFoundedError`` where there is none."""
+        told, row = self.laboratory(), self._session.scalars(select(LaboratoryRow)).one()
+        return Kept(row.id, row.version, told)
+
+    def change_laboratory(self, laboratory: Laboratory, *, seen: int) -> None:
+        """Write another profile; refused where it changed since it was ``seen``."""
+        row = self._session.scalars(select(LaboratoryRow)).one()
+        refuse_stale(self._session, row, row.name, seen)
+        for name in ADDRESS:
+            setattr(row, name, getattr(laboratory.party, name))
+        row.code, row.zone = laboratory.code, laboratory.zone
+        row.second_person = laboratory.second_person
+
     def found(self, laboratory: Laboratory) -> None:
         """Write the laboratory; raise ``FoundedError`` where the book has one."""
         name = self._session.scalar(select(LaboratoryRow.name))
@@ -98,8 +113,8 @@ class People:
         row = PersonRow(name=name, role=role, left=None, handle="", anonymised=None, why="")
         self._session.add(row)
         self._session.flush()
-        row.handle = handle_of(row.id)
         keys_of(self._session).ensure(row.id)
+        row.handle = handle_of(row.id)
         self._session.flush()
         enter(self._session, row.handle, name)
 
