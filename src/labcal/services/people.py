@@ -55,10 +55,7 @@ class AddPerson:
 
     def run(self, work: Work, who: PersonName) -> None:
         name = PersonName(self.person.strip())
-        if not name:
-            raise MissingFieldError(field=phrase(mark("The person's name")))
-        if HANDLE.fullmatch(name) or name.casefold() == PROGRAM.casefold():
-            raise ReservedNameError(name=name)
+        screen_name(name)
         work.people.add(name, self.role)
         for role in self.roles:
             work.personal.give(name, role_of(role), work.today, who)
@@ -121,6 +118,14 @@ class Leave:
     def run(self, work: Work, who: PersonName) -> None:
         work.people.leave(self.person, work.today)
         refuse_orphaned(work, self.person)
+
+
+def screen_name(name: PersonName) -> None:
+    """Refuse a name that is empty, or that the book itself uses for something else."""
+    if not name:
+        raise MissingFieldError(field=phrase(mark("The person's name")))
+    if HANDLE.fullmatch(name) or name.casefold() == PROGRAM.casefold():
+        raise ReservedNameError(name=name)
 
 
 def _refuse_empty(leave: Authorisation) -> None:
