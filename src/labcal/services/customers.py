@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from labcal.domain.instrument import CustomerLine, CustomerNumber
-from labcal.domain.party import Party
+from labcal.domain.instrument import Customer, CustomerLine, CustomerNumber
+from labcal.domain.kept import Kept
+from labcal.domain.party import Contact, Party
 from labcal.domain.person import Need, PersonName
 from labcal.domain.role import Right
-from labcal.errors.records import MissingFieldError
+from labcal.services.missing import refuse_missing
 from labcal.store.work import Records, Work
-from labcal.text import mark, phrase
+from labcal.text import mark
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,13 +30,80 @@ class AddCustomer:
         return add(work, self.party)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditCustomer:
+    """Change name or address of a customer; what was issued stays as it was."""
+
+    title: ClassVar[str] = mark("Edit customer")
+    undoable: ClassVar[bool] = True
+    customer: CustomerNumber
+    party: Party
+    seen: int
+
+    def needs(self, records: Records) -> Need:
+        return Need(right=Right.KEEP_CUSTOMERS, on=records.today)
+
+    def run(self, work: Work, who: PersonName) -> None:
+        screen(self.party)
+        work.customers.change(self.customer, self.party, seen=self.seen)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddContact:
+    """Enter someone to speak to at a customer's."""
+
+    title: ClassVar[str] = mark("Add contact")
+    undoable: ClassVar[bool] = True
+    customer: CustomerNumber
+    contact: Contact
+
+    def needs(self, records: Records) -> Need:
+        return Need(right=Right.KEEP_CUSTOMERS, on=records.today)
+
+    def run(self, work: Work, who: PersonName) -> int:
+        refuse_missing((mark("The contact's name"), self.contact.name))
+        return work.customers.contacts.add(self.contact, customer_id=work.customers.kept(self.customer).key)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditContact:
+    """Change what is known of a contact, or say that the person is no longer there."""
+
+    title: ClassVar[str] = mark("Edit contact")
+    undoable: ClassVar[bool] = True
+    key: int
+    contact: Contact
+    seen: int
+
+    def needs(self, records: Records) -> Need:
+        return Need(right=Right.KEEP_CUSTOMERS, on=records.today)
+
+    def run(self, work: Work, who: PersonName) -> None:
+        refuse_missing((mark("The contact's name"), self.contact.name))
+        work.customers.contacts.change(self.key, self.contact, seen=self.seen)
+
+
 def add(work: Work, party: Party) -> CustomerNumber:
     """Write a new customer; raise ``MissingFieldError`` where there is no name."""
-    if not party.name.strip():
-        raise MissingFieldError(field=phrase(mark("The customer's name")))
+    screen(party)
     return work.customers.add(party)
+
+
+def screen(party: Party) -> None:
+    """Refuse a customer without a name."""
+    refuse_missing((mark("The customer's name"), party.name))
 
 
 def customer_lines(records: Records) -> list[CustomerLine]:
     """Return every customer for a list."""
     return records.customers.lines()
+
+
+def customer(records: Records, number: CustomerNumber) -> Kept[Customer]:
+    """Return one customer, to be edited."""
+    return records.customers.kept(number)
+
+
+def contacts(records: Records, number: CustomerNumber) -> list[Kept[Contact]]:
+    """Return the people to speak to at a customer's, those who left last."""
+    return records.customers.contacts.of(customer_id=records.customers.kept(number).key)

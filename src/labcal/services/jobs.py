@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from labcal.catalog.procedures import parse_procedure
 from labcal.domain import units
+from labcal.domain.equipment import STATUSES, ItemStatus
 from labcal.domain.instrument import CustomerNumber, Instrument, InstrumentNumber, StandardNumber
 from labcal.domain.job import HistoryLine, Job, JobLine, JobNumber, State
 from labcal.domain.party import Party
@@ -15,6 +16,8 @@ from labcal.domain.person import Level, Need, PersonName
 from labcal.domain.procedure import Procedure
 from labcal.domain.quantity import QuantityValue
 from labcal.domain.role import Right
+from labcal.domain.subject import Subject, SubjectKind
+from labcal.errors.equipment import StandardOutOfUseError
 from labcal.errors.jobs import (
     OtherOwnerError,
     OutsideProcedureError,
@@ -28,6 +31,9 @@ from labcal.errors.records import MissingFieldError
 from labcal.services import customers
 from labcal.store.work import Records, Work
 from labcal.text import mark, phrase
+
+USABLE = (ItemStatus.IN_USE, ItemStatus.IN_STORE)
+"""What a standard has to be before it is used; one of which nothing was told may be."""
 
 STATES = {
     State.RECEIVED: mark("received"),
@@ -166,6 +172,9 @@ class TieStandard:
         told = standard.certificate
         if standard.suspended:
             raise StandardSuspendedError(standard=self.standard)
+        status = work.equipment.status(Subject(SubjectKind.STANDARD, self.standard), work.today)
+        if status is not None and status not in USABLE:
+            raise StandardOutOfUseError(standard=self.standard, status=phrase(STATUSES[status]))
         if told.due_on < work.today:
             raise StandardExpiredError(
                 standard=self.standard, on=work.today, certificate=told.number, due=told.due_on

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from labcal.domain.kept import Kept
 from labcal.domain.laboratory import Laboratory
-from labcal.domain.person import PersonName
+from labcal.domain.person import Need, PersonName
 from labcal.domain.role import Right
 from labcal.errors.records import MissingFieldError, UnknownCountryError, UnknownZoneError
 from labcal.exchange import keys, trust
@@ -42,17 +43,38 @@ class FoundLaboratory:
         """Need nothing: nobody is there yet. ``run`` refuses a book that has its laboratory."""
 
     def run(self, work: Work, who: PersonName) -> None:
-        zone = self.laboratory.zone
-        try:
-            ZoneInfo(zone)
-        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-            raise UnknownZoneError(zone=zone) from error
+        _refuse_unknown_zone(self.laboratory.zone)
         work.people.found(self.laboratory)
         work.people.add(self.person, self.role)
         work.personal.give(self.person, role_with(Right.ADMINISTER), work.today, self.person)
         work.accounts.open(self.person, self.hashed)
         work.keys.add(self.authority)
         work.keys.keep_trust(self.trust, work.now)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditLaboratory:
+    """Change name, address, time zone or policy of the laboratory; what was issued stays as it was."""
+
+    title: ClassVar[str] = mark("Edit laboratory")
+    undoable: ClassVar[bool] = True
+    laboratory: Laboratory
+    seen: int
+
+    def needs(self, records: Records) -> Need:
+        return Need(right=Right.ADMINISTER, on=records.today)
+
+    def run(self, work: Work, who: PersonName) -> None:
+        party = self.laboratory.party
+        for field_, value in (
+            (mark("The name of the laboratory"), party.name),
+            (mark("The country"), party.country),
+        ):
+            if not value.strip():
+                raise MissingFieldError(field=phrase(field_))
+        refuse_unknown_country(party.country)
+        _refuse_unknown_zone(self.laboratory.zone)
+        work.people.change_laboratory(self.laboratory, seen=self.seen)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,8 +135,25 @@ def _refuse_unfit(laboratory: Laboratory, founder: Founder) -> None:
     ):
         if not value.strip():
             raise MissingFieldError(field=phrase(field_))
-    if not COUNTRY.fullmatch(laboratory.party.country):
-        raise UnknownCountryError(country=laboratory.party.country)
+    refuse_unknown_country(laboratory.party.country)
+
+
+def refuse_unknown_country(country: str) -> None:
+    """Raise ``UnknownCountryError`` unless it is the code of a country by its form."""
+    if not COUNTRY.fullmatch(country):
+        raise UnknownCountryError(country=country)
+
+
+def _refuse_unknown_zone(zone: str) -> None:
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise UnknownZoneError(zone=zone) from error
+
+
+def kept_profile(records: Records) -> Kept[Laboratory]:
+    """Return the laboratory with its version, to be edited; raise ``NotFoundedError`` where there is none."""
+    return records.people.kept_laboratory()
 
 
 def profile(records: Records) -> Laboratory:

@@ -47,7 +47,7 @@ class Equipment:
         self._statuses = Register(session, ItemStatusRow, StatusEntry, "since")
 
     def link(self, item: Subject) -> dict[str, Any]:
-        """Return the column that ties a row to an item; raise ``NotFoundError`` where there is no such item."""
+        """Return the column that ties a row to an item; raise ``NotFoundError`` where there is none."""
         return {column_of(item.kind): key_of(self._session, item)}
 
     def set_status(self, item: Subject, entry: StatusEntry) -> int:
@@ -65,7 +65,7 @@ class Equipment:
 
     def move(self, item: Subject, entry: LocationEntry) -> int:
         """Write since when an item is somewhere; raise ``NotFoundError`` where there is no such room."""
-        room = entry.room and one(self._session, LaboratoryRoomRow.name, entry.room, "laboratory_room").id
+        room = entry.room and one(self._session, LaboratoryRoomRow.name, entry.room, "laboratory room").id
         row = ItemLocationRow(
             **self.link(item),
             room_id=room or None,

@@ -28,13 +28,13 @@ class InstrumentTypes:
 
     def change(self, number: str, told: InstrumentType, *, seen: int) -> None:
         """Write other values into a type; refused where it changed since it was ``seen``."""
-        key = one(self._session, InstrumentTypeRow.number, number, "instrument_type").id
+        key = one(self._session, InstrumentTypeRow.number, number, "type of instrument").id
         self._refuse_taken(told, key)
         self._kept.change(key, told, seen=seen)
 
     def get(self, number: str) -> InstrumentType:
         """Return a type; raise ``NotFoundError`` where there is none."""
-        return self._kept.kept(one(self._session, InstrumentTypeRow.number, number, "instrument_type")).value
+        return self._kept.kept(one(self._session, InstrumentTypeRow.number, number, "type of instrument")).value
 
     def lines(self) -> list[InstrumentTypeLine]:
         """Return every type for a list, by maker and model."""
@@ -51,4 +51,4 @@ class InstrumentTypes:
         )
         taken = self._session.execute(query).first()
         if taken is not None and taken.id != key:
-            raise TakenError(kind="instrument_type", number=taken.number)
+            raise TakenError(kind="type of instrument", number=taken.number)

@@ -36,11 +36,11 @@ class Instruments:
         return self._plates.kept(row), known.number if known else ""
 
     def change(self, number: InstrumentNumber, told: Instrument, type_number: str, *, seen: int) -> None:
-        """Write another plate of an instrument, and its type; refused where it changed since it was ``seen``."""
+        """Write another plate of an instrument, and its type; refused where it changed since ``seen``."""
         row = one(self._session, InstrumentRow.number, number, "instrument")
         refuse_stale(self._session, row, number, seen)
         kind = (
-            one(self._session, InstrumentTypeRow.number, type_number, "instrument_type")
+            one(self._session, InstrumentTypeRow.number, type_number, "type of instrument")
             if type_number
             else None
         )

@@ -138,7 +138,7 @@ def refuse_stale(session: Session, row: Record, number: str, seen: int) -> None:
     later = history(session, row.__tablename__, row.id, after=seen)
     columns = {name for _, change in later for name in change.columns()}
     raise StaleError(
-        kind=row.__tablename__,
+        kind=row.__tablename__.replace("_", " "),
         number=number,
         changed=", ".join(sorted(columns)),
         person=last.person,

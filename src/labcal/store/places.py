@@ -70,7 +70,7 @@ class Places:
 
     def room_key(self, room: str) -> int:
         """Return the key of a room; raise ``NotFoundError`` where there is none of that name."""
-        return int(one(self._session, LaboratoryRoomRow.name, room, "laboratory_room").id)
+        return int(one(self._session, LaboratoryRoomRow.name, room, "laboratory room").id)
 
     def add_condition(self, room: str, condition: RoomCondition) -> int:
         """Write a reading of a room; raise ``TakenError`` where there is one of that instant."""
@@ -83,7 +83,7 @@ class Places:
             )
         )
         if taken is not None:
-            raise TakenError(kind="room_condition", number=condition.at.isoformat(timespec="seconds"))
+            raise TakenError(kind="room condition", number=condition.at.isoformat(timespec="seconds"))
         return self._conditions.add(condition, room_id=key)
 
     def conditions(self, room: str, since: datetime, until: datetime) -> list[Kept[RoomCondition]]:
@@ -130,4 +130,4 @@ class Places:
     def _refuse_taken(self, row_class: type[SiteRow | LaboratoryRoomRow], name: str, key: int | None) -> None:
         taken = self._session.scalar(select(row_class.id).where(row_class.name == name))
         if taken not in (None, key):
-            raise TakenError(kind=row_class.__tablename__, number=name)
+            raise TakenError(kind=row_class.__tablename__.replace("_", " "), number=name)

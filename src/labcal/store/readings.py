@@ -98,7 +98,7 @@ class Readings:
         row.by, row.at = reading.by, reading.at
 
     def of(self, job: int) -> JobReadings:
-        """Return the readings of the job with key ``job``; those as left, where there are any, make its result."""
+        """Return the readings of the job with key ``job``; those as left, if any, make its result."""
         rows = self._session.scalars(
             select(ReadingRow)
             .where(ReadingRow.job_id == job)

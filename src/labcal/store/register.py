@@ -67,7 +67,7 @@ class Register(Generic[T]):
 
     def row(self, key: int) -> Any:
         """Return the row of a record, for the repository that this register is a part of."""
-        kind = self._row_class.__tablename__
+        kind = self._row_class.__tablename__.replace("_", " ")
         return one(self._session, inspect(self._row_class).attrs["id"].class_attribute, key, kind)
 
     def kept(self, row: Any) -> Kept[T]:

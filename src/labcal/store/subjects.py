@@ -72,7 +72,7 @@ def key_of(session: Session, subject: Subject) -> int:
     """Return the key of a record; raise ``NotFoundError`` where there is none."""
     column = CALLED[subject.kind]
     called: object = int(subject.number) if column.key == "id" else subject.number
-    return int(one(session, column, called, subject.kind.value).id)
+    return int(one(session, column, called, subject.kind.value.replace("_", " ")).id)
 
 
 def column_of(kind: SubjectKind) -> str:

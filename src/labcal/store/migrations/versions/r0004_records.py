@@ -35,7 +35,8 @@ SUBJECTS = {
 }
 ONE_SUBJECT = " + ".join(f"case when {name}_id is null then 0 else 1 end" for name in SUBJECTS) + " = 1"
 WORD = "VARCHAR DEFAULT '' NOT NULL"
-PHASE = "VARCHAR(8) DEFAULT 'as found' NOT NULL CONSTRAINT ck_{table}_phase CHECK (phase IN ('as found', 'as left'))"
+PHASES = "'as found', 'as left'"
+PHASE = f"VARCHAR(8) DEFAULT 'as found' NOT NULL CONSTRAINT ck_{{table}}_phase CHECK (phase IN ({PHASES}))"
 ADDED = (
     ("customer", "in_house", "BOOLEAN DEFAULT false NOT NULL"),
     ("instrument", "firmware", WORD),
@@ -358,7 +359,7 @@ def _subjects() -> None:
         _rule("attachment", "name", "name <> ''"),
     )
     _index("attachment", "digest")
-    gone = sa.Column("left", sa.Boolean(), nullable=False)
+    gone: sa.Column[object] = sa.Column("left", sa.Boolean(), nullable=False)
     _table(
         "contact",
         [_whole("customer_id"), *_words("name", "function", "email", "phone"), gone],
