@@ -1,5 +1,7 @@
 """The page Workbench: budgets typed in by hand give the published figures; a bad cell is kept."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
@@ -16,7 +18,9 @@ from labcal_app.models.workbench import (
     SYMBOL,
     Spot,
 )
+from labcal_app.screen_text import ScreenText
 from labcal_app.views.workbench.page import WorkbenchPage
+from labcal_app.window import Page, Seat
 
 H1 = (
     ("l_s", "50.000623 mm", (("Certificate", "normal", "0.075 um; k = 3", "18"),)),
@@ -182,6 +186,59 @@ def test_a_bad_cell_keeps_what_was_typed_and_says_why(page, cell):
     cell(Spot(0, 0), ESTIMATE, "10000.005 g")
     assert not page.quantities.notice.isVisible()
     assert words(page.result.result) == "10.000\u202f025\u202fkg"
+
+
+def test_both_decimal_signs_are_taken_and_the_file_has_the_point(page, cell, tmp_path):
+    cell(Spot(0, 0), ESTIMATE, "10 000,005 g")
+    cell(Spot(0, 0), GIVEN, "45,0 mg, k = 2")
+    cell(Spot(2, 0), ESTIMATE, "0,01; 0,02; 0,03 g")
+    assert page.bench.checked.refusals == ()
+    first = page.bench.draft.inputs[0]
+    assert first.value == "10 000.005 g"
+    assert first.components[0].parameters == (("expanded", "45.0 mg"), ("k", "2"))
+    assert page.bench.draft.inputs[2].readings == ("0.01", "0.02", "0.03")
+    page.save()
+    written = (tmp_path / "own.toml").read_text(encoding="utf-8")
+    assert 'value = "10 000.005 g"' in written
+    assert 'expanded = "45.0 mg"' in written
+
+
+def test_cells_show_the_decimal_sign_of_the_person(qtbot, look, seat, tmp_path):
+    page = WorkbenchPage(look, ScreenText("fr"), seat("Amina Diallo"), Dialogs(tmp_path / "own.toml"))
+    qtbot.addWidget(page)
+    page.bench.type_in(Spot(0, 0), GIVEN, "45,5 mg; k = 2")
+    line = page.quantities.model.line(0)
+    assert (line.estimate, line.given) == ("10000,005 g", "45,5 mg; k = 2")
+    assert line.keyed[ESTIMATE] == "10000,005 g"
+    page.bench.type_in(Spot(0, 0), ESTIMATE, line.keyed[ESTIMATE])
+    assert page.bench.draft.inputs[0].value == "10000.005 g"
+
+
+def test_undo_of_the_window_takes_steps_back_by_name(qtbot, window, seat, text, tmp_path):
+    desk = seat("Amina Diallo")
+    frame = window.enter(desk, Seat(person="Amina Diallo", role="", book="demo.labcal"))
+    page = WorkbenchPage(window._look, text, desk, Dialogs(tmp_path / "own.toml"))
+    frame.add_pages([Page(id="workbench", title="Workbench", icon="workbench", build=lambda: page)])
+    frame.keep_steps("workbench", page.bench.steps)
+    with qtbot.waitActive(window):
+        window.show()
+    begun = page.bench.draft
+    page.bench.type_in(Spot(1, 0), GIVEN, "9 mg")
+    for model in ("m_S + dm", "m_S + dm_", "m_S + dm_D"):
+        page.bench.change_output(0, replace(page.bench.draft.outputs[0], model=model))
+    undo = frame.actions_table.action("undo")
+    assert undo.text() == "Undo “Model of m_X”"
+    page.quantities.grid.setFocus()
+    qtbot.keyClick(page.quantities.grid, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert page.bench.draft.outputs == begun.outputs
+    assert undo.text() == "Undo “Given ± of dm_D”"
+    assert frame.status.undo.isVisibleTo(frame)
+    press(qtbot, frame.status.undo)
+    assert page.bench.draft == begun
+    again = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(page.quantities.grid, Qt.Key.Key_Z, again)
+    assert page.bench.draft.inputs[1].components[0].parameters == (("standard", "9 mg"),)
+    assert frame.actions_table.action("redo").text() == "Redo “Model of m_X”"
 
 
 def test_dimensions_are_checked_while_one_types(qtbot, page):

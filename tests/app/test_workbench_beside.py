@@ -3,12 +3,13 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtWidgets import QApplication
 
 from labcal.domain.uncertainty.budget import MonteCarloPlan
 from labcal.services.workbench import example
 from labcal_app.cells import Bad
-from labcal_app.models.workbench import Spot
+from labcal_app.models.workbench import ESTIMATE, GIVEN, Spot
 from labcal_app.views.workbench.files import BudgetDialogs
 from labcal_app.views.workbench.page import WorkbenchPage
 
@@ -139,7 +140,17 @@ def test_a_sweep_a_wanted_u_and_a_ranking(qtbot, page):
     page.studies.go_through.click()
     qtbot.waitUntil(lambda: page.studies.swept.rowCount() > 0)
     rows = [page.studies.swept.line(row) for row in range(page.studies.swept.rowCount())]
-    assert (rows[0].first, rows[-1].first, len(rows)) == ("9999\u202fg", "10\u202f001\u202fg", 9)
+    assert (rows[0].first, rows[-1].first, len(rows)) == ("9999.00\u202fg", "10\u202f001.00\u202fg", 9)
+    series = page.studies.chart.plot.series
+    assert series.values[0] == 9999.0
+    assert series.results == pytest.approx([value + 0.02 for value in series.values])
+    assert series.half_widths == pytest.approx([0.0587] * 9, abs=1e-3)
+    assert (series.across, series.upright) == ("m_S / g", "m_X / g")
+    page.studies.chart.to_clipboard()
+    copied = QApplication.clipboard().text().splitlines()
+    assert copied[0] == "Value / g\tResult / g\tU / g"
+    assert copied[1].startswith("9999\t9999.02\t0.05")
+    assert len(copied) == 10
     page.studies.wanted.line.setText("50 mg")
     page.studies.ask.click()
     qtbot.waitUntil(lambda: page.studies.answer.text() != "")
@@ -156,13 +167,40 @@ def test_a_sweep_a_wanted_u_and_a_ranking(qtbot, page):
     assert page.studies.wanted.refused
 
 
+def test_a_sweep_of_a_component_shows_what_becomes_of_u(qtbot, page):
+    page.show_beside(page.studies)
+    page.quantities.go(Spot(0, 0))
+    page.studies.of.set_value("uncertainty")
+    page.studies.low.line.setText("0 mg")
+    page.studies.high.line.setText("0,05 g")
+    page.studies.go_through.click()
+    qtbot.waitUntil(lambda: page.studies.swept.rowCount() > 0)
+    series = page.studies.chart.plot.series
+    assert series.half_widths == (None,) * 9
+    assert list(series.results) == sorted(series.results)
+    assert (series.across, series.upright) == ("u(m_S) / mg", "U / g")
+    page.bench.type_in(Spot(0, 0), GIVEN, "50 mg; k = 2")
+    assert page.studies.chart.plot.series.values == ()
+
+
 def test_what_lay_on_the_bench_lies_there_again(another, page, settings):
     page.remember(settings)
-    page.take_example("GUM-H1-lpu")
-    page.bench.change_output(0, replace(page.bench.draft.outputs[0], model=""))
+    page.take_example("GUM-H2-coefficients")
+    page.bench.change_output(0, replace(page.bench.draft.outputs[0], model="V /"))
+    page.bench.type_in(Spot(0, 0), ESTIMATE, "4.99")
+    settings.sync()
     later = another()
-    later.remember(settings)
-    assert later.bench.draft == example("GUM-H1-lpu")
+    later.remember(QSettings(settings.fileName(), QSettings.Format.IniFormat))
+    assert later.bench.draft == page.bench.draft
+    assert later.bench.draft.outputs[0].model == "V /"
+
+
+def test_what_another_program_kept_is_passed_over(another, settings):
+    settings.setValue("workbench/budget", '{"outputs": 3}')
+    page = another()
+    before = page.bench.draft
+    page.remember(settings)
+    assert page.bench.draft == before
 
 
 def test_a_true_quantile_is_computed_beside(qtbot, page):

@@ -132,7 +132,7 @@ class ConformityCanvas(Canvas):
             level = scale.at(float(tick))
             line(painter, QPointF(plot.left(), level), QPointF(plot.right(), level), self._faint(tick == 0))
             label = QRectF(0, level - 8, plot.left() - 8, 16)
-            words(painter, label, shown_number(tick, signed=True) if tick else "0", ink, RIGHT)
+            words(painter, label, shown_number(tick, self.decimal, signed=True) if tick else "0", ink, RIGHT)
         base = look.colour("line_strong")
         line(painter, QPointF(plot.left(), plot.bottom()), QPointF(plot.right(), plot.bottom()), base)
         unit = (look.font("caption", 400), look.colour("text3"))

@@ -79,7 +79,8 @@ class ContributionCanvas(Canvas):
         for tick in scale.ticks():
             at = scale.at(float(tick))
             line(painter, QPointF(at, base), QPointF(at, base + 3), strong)
-            words(painter, QRectF(at - 30, base + 4, 60, 16), shown_number(tick.normalize()), ink, CENTRE)
+            shown = shown_number(tick.normalize(), self.decimal)
+            words(painter, QRectF(at - 30, base + 4, 60, 16), shown, ink, CENTRE)
         told = f"|c\u1d62| · u(x\u1d62) / {self.series.unit}"
         ink = (look.font("caption", 500), look.colour("text2"))
         words(painter, QRectF(plot.left(), box.bottom() - 18, plot.width(), 16), told, ink, CENTRE)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLay
 
 from labcal.text import Text, mark
 from labcal_app.cells import Kind
+from labcal_app.dates import decimal_mark
 from labcal_app.models.table import Column, TableModel
 from labcal_app.theme.look import Look, redraw_on_change
 from labcal_app.widgets.buttons import IconButton
@@ -58,6 +59,7 @@ class Canvas(QWidget):
     def __init__(self, look: Look, name: str) -> None:
         super().__init__()
         self.look = look
+        self.decimal = "."
         self.setAccessibleName(name)
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -120,6 +122,7 @@ class ChartPanel(Panel):
     def __init__(self, look: Look, text: Text, title: str, canvas: Canvas) -> None:
         super().__init__("surface")
         self._look, self._text, self.canvas = look, text, canvas
+        canvas.decimal = decimal_mark(text)
         self._data = Numbers((), ())
         self._added: list[QWidget] = []
         self.title = Label(look, title, "body", "text", 600)

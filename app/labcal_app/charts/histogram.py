@@ -155,7 +155,7 @@ class HistogramCanvas(Canvas):
         for tick in scale.ticks():
             at = scale.at(float(tick))
             line(painter, QPointF(at, base), QPointF(at, base + 3), strong)
-            shown = shown_number(tick if tick else "0", signed=True)
+            shown = shown_number(tick if tick else "0", self.decimal, signed=True)
             words(painter, QRectF(at - 34, base + 4, 68, 16), shown, ink, CENTRE)
         told = self._text(
             mark("Deviation from {value} / {unit}"), value=self.series.about, unit=self.series.unit
@@ -191,7 +191,10 @@ class HistogramChart(ChartPanel):
         )
         edges = series.edges
         rows = tuple(
-            (f"{edges[place]:.6g}", f"{edges[place + 1]:.6g}", str(count))
+            (
+                *(f"{edge:.6g}".replace(".", self.plot.decimal) for edge in edges[place : place + 2]),
+                str(count),
+            )
             for place, count in enumerate(series.counts)
         )
         self.tell(Numbers(titles, rows))

@@ -11,11 +11,10 @@ from labcal.text import Text, mark
 from labcal_app.cells import shown_number
 from labcal_app.charts.axes import Scale, between
 from labcal_app.charts.frame import Canvas, ChartPanel, Key, Numbers, Sign
-from labcal_app.dates import decimal_mark
 from labcal_app.theme.look import Look
 from labcal_app.theme.paint import CENTRE, LEFT, RIGHT, line, words
 
-TOP, BOTTOM, SIDE, GAP, DOT = 24, 42, 14, 6, 2.5
+TOP, BOTTOM, SIDE, GAP, DOT, HALF = 24, 42, 14, 6, 2.5, 34
 PALE = 60
 
 
@@ -48,9 +47,8 @@ class SweepSeries:
 class SweepCanvas(Canvas):
     """The chart itself."""
 
-    def __init__(self, look: Look, text: Text, name: str) -> None:
+    def __init__(self, look: Look, name: str) -> None:
         super().__init__(look, name)
-        self._mark = decimal_mark(text)
         self.series = SweepSeries()
 
     def draw(self, painter: QPainter, box: QRectF) -> None:
@@ -64,8 +62,8 @@ class SweepCanvas(Canvas):
         labels = [self._shown(rising, float(tick)) for tick in rising.ticks()]
         measures = self.look.metrics("caption", 400, "number")
         wide = max((measures.horizontalAdvance(label) for label in labels), default=0.0)
-        plot = box.adjusted(SIDE + wide + GAP, TOP, -SIDE, -BOTTOM)
-        along = between(min(series.values), max(series.values), plot.left(), plot.right(), 4)
+        plot = box.adjusted(SIDE + wide + GAP, TOP, -2 * SIDE, -BOTTOM)
+        along = between(min(series.values), max(series.values), plot.left(), plot.right(), 3)
         self._grid(painter, plot, rising)
         self._axis(painter, plot, along)
         points = [
@@ -117,7 +115,8 @@ class SweepCanvas(Canvas):
         for tick in along.ticks():
             at = along.at(float(tick))
             line(painter, QPointF(at, base), QPointF(at, base + 3), strong)
-            words(painter, QRectF(at - 40, base + 4, 80, 16), self._shown(along, float(tick)), ink, CENTRE)
+            left = min(at - HALF, plot.right() + 2 * SIDE - 2 * HALF)
+            words(painter, QRectF(left, base + 4, 2 * HALF, 16), self._shown(along, float(tick)), ink, CENTRE)
         ink = (look.font("caption", 500), look.colour("text2"))
         words(painter, QRectF(plot.left(), base + 21, plot.width(), 16), self.series.across, ink, CENTRE)
 
@@ -125,7 +124,7 @@ class SweepCanvas(Canvas):
         """Return a tick with as many decimals as its step has."""
         exponent = scale.step.normalize().as_tuple().exponent
         decimals = max(-exponent, 0) if isinstance(exponent, int) else 0
-        return shown_number(f"{tick:.{decimals}f}", self._mark)
+        return shown_number(f"{tick:.{decimals}f}", self.decimal)
 
 
 class SweepChart(ChartPanel):
@@ -133,7 +132,7 @@ class SweepChart(ChartPanel):
 
     def __init__(self, look: Look, text: Text) -> None:
         title = text(mark("Course"))
-        self.plot = SweepCanvas(look, text, title)
+        self.plot = SweepCanvas(look, title)
         super().__init__(look, text, title, self.plot)
 
     def show_series(self, series: SweepSeries) -> None:

@@ -19,7 +19,7 @@ from labcal_app.widgets.grid import Grid
 from labcal_app.widgets.labels import Label, Panel, Short
 
 BAR = 42
-ROOM_FOR_SOURCE, ROOM_FOR_SENSITIVITY = 1040, 900
+ROOM_FOR_SOURCE, ROOM_FOR_SENSITIVITY = 1112, 962
 
 
 class QuantitiesPanel(Panel):

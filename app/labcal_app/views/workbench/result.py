@@ -6,6 +6,7 @@ import math
 from decimal import Decimal
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from labcal.domain import units
@@ -22,6 +23,8 @@ from labcal_app.views.worksheet.result import HEIGHT, NOTHING, Figure
 from labcal_app.widgets.chip import ChipLabel
 from labcal_app.widgets.labels import Label, Panel
 
+ROOM_FOR_SENTENCE = 1000
+"""Below this width, in px, the sentence is left to the tip of the chip."""
 WHOLE_FROM = 1000
 """Effective degrees of freedom from which decimals say nothing."""
 
@@ -62,6 +65,10 @@ class ResultPanel(Panel):
             return
         self._show(found)
         self._judge(found)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.sentence.setVisible(self.width() >= ROOM_FOR_SENTENCE)
 
     def _lay_out(self) -> None:
         look = self._look
@@ -146,6 +153,7 @@ class ResultPanel(Panel):
     def _say(self, sentence: str, warning: str = "") -> None:
         """Say what is good to know beside the figures, and what has to be known below them."""
         self.sentence.setText(sentence)
+        self.chip.setToolTip(sentence)
         self.warning.setText(warning)
         self.warning.setVisible(bool(warning))
 

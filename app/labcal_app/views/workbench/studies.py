@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -14,6 +15,7 @@ from labcal.text import Text, mark
 from labcal_app.cells import NARROW_SPACE, Kind
 from labcal_app.charts.frame import Numbers
 from labcal_app.charts.sweep import SweepChart, SweepSeries
+from labcal_app.dates import decimal_mark
 from labcal_app.desk import Desk
 from labcal_app.figures import symbol_of, with_own_point
 from labcal_app.forms.beside import Beside
@@ -164,14 +166,14 @@ class StudiesPanel(Beside):
         rows = [
             Row(
                 place,
-                _with(found.values[place], found.unit, text),
-                figure(found.results[place], text, 7),
+                _with(found.values[place], found.unit, text, _digits(found.values, place)),
+                figure(found.results[place], text, max(7, _digits(found.results, place))),
                 _maybe(found.expanded_uncertainties[place], found.output_unit, text),
             )
             for place in range(len(found.values))
         ]
         self.swept.show_lines(rows)
-        self.chart.show_series(series_of(found, rows, text))
+        self.chart.show_series(series_of(found, text))
         self.chart.show()
 
     def _ask(self, asker: QObject, question: Callable[[], Any], then: Callable[[Any], None]) -> None:
@@ -271,10 +273,8 @@ class StudiesPanel(Beside):
         return self._bench.draft.outputs[self._bench.output].symbol
 
 
-def series_of(found: Any, rows: list[Row], text: Text) -> SweepSeries:
+def series_of(found: Any, text: Text) -> SweepSeries:
     """Return a sweep as a chart shows it: the result with its band, or U over the u of a component."""
-    titles = (text(mark("Value")), text(mark("Result")), text(mark("U")))
-    numbers = Numbers(titles, tuple((row.first, row.second, row.third) for row in rows))
     name = str(symbol_of(found.symbol))
     if found.component is None:
         figures, halves = found.results, found.expanded_uncertainties
@@ -292,8 +292,24 @@ def series_of(found: Any, rows: list[Row], text: Text) -> SweepSeries:
         half_widths=halves,
         across=across,
         upright=upright,
-        numbers=numbers,
+        numbers=_numbers(found, text),
     )
+
+
+def _numbers(found: Any, text: Text) -> Numbers:
+    """Return a sweep as a spreadsheet reads it: figures without unit, which stands in the title."""
+    point = decimal_mark(text)
+    titles = (
+        _named(text(mark("Value")), found.unit),
+        _named(text(mark("Result")), found.output_unit),
+        _named(text(mark("U")), found.output_unit),
+    )
+    columns = (found.values, found.results, found.expanded_uncertainties)
+    rows = tuple(
+        tuple("" if one is None else f"{one:.12g}".replace(".", point) for one in row)
+        for row in zip(*columns, strict=True)
+    )
+    return Numbers(titles, rows)
 
 
 def _named(name: str, unit: str) -> str:
@@ -306,14 +322,22 @@ def _table(text: Text, titles: tuple[str, str, str], parent: StudiesPanel) -> Ta
         Column[Row](
             title=titles[0], value=lambda row: row.first, grows=True, width=96, tip=lambda row: row.first
         ),
-        Column[Row](title=titles[1], value=lambda row: row.second, kind=Kind.NUMBER, width=96),
-        Column[Row](title=titles[2], value=lambda row: row.third, kind=Kind.NUMBER, width=96),
+        Column[Row](title=titles[1], value=lambda row: row.second, kind=Kind.NUMBER, width=86),
+        Column[Row](title=titles[2], value=lambda row: row.third, kind=Kind.NUMBER, width=86),
     )
     return TableModel[Row](text, columns, lambda row: row.number, parent)
 
 
-def _with(number: float, unit: str, text: Text) -> str:
-    shown, pretty = figure(number, text), units.pretty(unit)
+def _digits(values: Sequence[float], place: int) -> int:
+    """Return the significant digits by which one of ``values`` is told from its neighbours."""
+    own, step = abs(values[place]), abs(values[1] - values[0])
+    if not own or not step:
+        return 4
+    return min(max(math.floor(math.log10(own)) - math.floor(math.log10(step)) + 2, 2), 12)
+
+
+def _with(number: float, unit: str, text: Text, digits: int = 4) -> str:
+    shown, pretty = figure(number, text, digits), units.pretty(unit)
     return f"{shown}{NARROW_SPACE}{pretty}" if pretty else shown
 
 
