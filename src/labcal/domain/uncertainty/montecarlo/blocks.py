@@ -16,11 +16,15 @@ from labcal.domain.uncertainty.montecarlo.roots import Equation
 from labcal.domain.uncertainty.montecarlo.vectors import Array
 from labcal.errors.montecarlo import ImplicitDrawError
 
-BLOCK = 1 << 16
+BLOCK = 1 << 17
 """Draws of one stream of random numbers."""
 
-CHUNK = 1 << 15
-"""Draws that are computed at once, so that the arrays stay in the cache."""
+CHUNK = 1 << 17
+"""Draws that are computed at once, at most.
+
+Arrays of this length lie in the cache that the processors share. Shorter ones would lie in a closer one, but
+threads would wait for each other more often: every operation on an array is a turn of the interpreter.
+"""
 
 LEAST_CHUNK = 1 << 10
 

@@ -132,7 +132,7 @@ def tally(results: Sequence[Array], gauges: Sequence[Gauge], spare: Array, whole
 
 
 def _tail(beyond: NDArray[np.bool_], result: Array, limit: float) -> Tail:
-    return Tail(result[beyond], int(np.count_nonzero(result == limit)))
+    return Tail(result[np.flatnonzero(beyond)], int(np.count_nonzero(result == limit)))
 
 
 def _counted(result: Array, by: Gauge, spare: Array, whole: NDArray[np.intp]) -> NDArray[np.int64]:
