@@ -87,6 +87,7 @@ class Desk(QObject):
         self._latest: WeakKeyDictionary[QObject, object] = WeakKeyDictionary()
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")
         self._readers = ThreadPoolExecutor(max_workers=2, thread_name_prefix="reader")
+        self._notes = ThreadPoolExecutor(max_workers=1, thread_name_prefix="notes")
         self._settled.connect(self._settle)
         self._answered.connect(self._deliver)
         self._glanced.connect(self._tell_news)
@@ -163,11 +164,20 @@ class Desk(QObject):
         future = self._readers.submit(function, self._book)
         future.add_done_callback(lambda done: self._answered.emit(asker, ticket, then, done))
 
+    def jot(self, function: Callable[[Book], object]) -> None:
+        """Call ``function`` in its turn beside the commands: for drafts, that no one waits for.
+
+        What the folder of the book refuses is let go: a draft is a help, and the book itself will say so.
+        """
+        if not self.signalsBlocked():
+            self._notes.submit(function, self._book)
+
     def close(self) -> None:
         """Wait for the last command, then stop; what is still to be answered is dropped."""
         self.closing.emit()
         self._watch.stop()
         self._writer.shutdown()
+        self._notes.shutdown()
         self._latest.clear()
         self._readers.shutdown(cancel_futures=True)
         self.blockSignals(True)

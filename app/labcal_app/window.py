@@ -14,6 +14,7 @@ from labcal.text import Phrase, Text, mark
 from labcal_app.actions import GO, Action, Actions
 from labcal_app.cells import State
 from labcal_app.desk import Desk
+from labcal_app.drafts import DraftKeeper
 from labcal_app.steps import Steps
 from labcal_app.theme.look import Look
 from labcal_app.views.door import languages_menu
@@ -122,6 +123,8 @@ class Window(QMainWindow):
         here = self.focusWidget()
         if here is not None:
             here.clearFocus()
+        if self.frame is not None and self.frame.drafts is not None:
+            self.frame.drafts.flush()
 
     def _restore(self) -> None:
         theme = str(self.settings.value("look/theme", "light"))
@@ -156,6 +159,7 @@ class Frame(Panel):
         self.message = MessageBar(look, self._text)
         self.status = StatusBar(look, self._text, seat.person, seat.book)
         self.palette_view = Palette(look, self._text, self.actions_table, self)
+        self.drafts: DraftKeeper | None = None
         self._lay_out()
         self._own_actions()
 
@@ -227,6 +231,8 @@ class Frame(Panel):
     def follow(self, desk: Desk) -> None:
         """Show what ``desk`` says, and undo through it."""
         self._desk = desk
+        self.drafts = DraftKeeper(desk, self)
+        self.drafts.brought_back.connect(self._tell_draft)
         desk.refused.connect(self.refuse)
         desk.busy.connect(self.status.busy)
         desk.kept.connect(self._kept)
@@ -314,6 +320,10 @@ class Frame(Panel):
         menu.addMenu(languages)
         menu.addSeparator()
         menu.addAction(self.actions_table.action("sign_out"))
+
+    def _tell_draft(self) -> None:
+        """Say that something is shown again; a method, so that the keeper lets go of a frame that is gone."""
+        self.status.say(State.INFO, self._text(mark("What you were typing is back.")))
 
     def _kept(self, _title: str) -> None:
         """Take away what was said before; a method, so that the desk lets go of a frame that is gone."""

@@ -21,7 +21,10 @@ from shiboken6 import Shiboken
 from labcal.domain.quantity import QuantityValue, parse, parse_half_width
 from labcal.errors import LabCalError
 from labcal.text import Text, mark
+from labcal_app.cells import State
+from labcal_app.forms.drafted import Drafted
 from labcal_app.theme.look import Look
+from labcal_app.widgets.banner import Banner
 from labcal_app.widgets.buttons import Button, IconButton
 from labcal_app.widgets.card import SectionTitle
 from labcal_app.widgets.fields import Field
@@ -121,6 +124,12 @@ class Form(Beside):
         self.foot.addStretch(1)
         self._place_wrong()
         self.foot_panel.show()
+        self.back_again = Banner(look, text)
+        self.back_again.hide()
+        self.body.insertWidget(0, self.back_again)
+        self.drafted = Drafted(self, type(self).__name__, self.note.text)
+        self.drafted.brought_back.connect(self._tell_draft)
+        self.back_again.repaired.connect(self._discard_draft)
 
     def _place_wrong(self) -> None:
         """Put the place of what is wrong above the button."""
@@ -179,7 +188,9 @@ class Form(Beside):
         self.keep.setEnabled(not waiting)
 
     def clear(self) -> None:
-        """Empty all fields."""
+        """Empty all fields: what stood in them is saved, or no longer wanted."""
+        self.drafted.finish()
+        self.back_again.clear()
         self.refuse("")
         for field in self.fields:
             setter: Callable[[str], None] | None = getattr(field, "set_value", None)
@@ -225,8 +236,17 @@ class Form(Beside):
         else:
             self.submit()
 
+    def _tell_draft(self) -> None:
+        told, discard = self._text(mark("What you were typing is back.")), self._text(mark("Discard"))
+        self.back_again.say(State.INFO, told, repair=discard)
+
+    def _discard_draft(self) -> None:
+        self.drafted.discard()
+        self.back_again.clear()
+
     def _known(self, field: F, needed: bool) -> F:
         self.fields.append(field)
+        self.drafted.watch([field])
         if needed:
             self._needed.append(field)
         return field

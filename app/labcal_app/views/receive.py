@@ -17,6 +17,7 @@ from labcal.services.jobs import ReceiveItem
 from labcal.text import Text, mark
 from labcal_app.cells import State
 from labcal_app.desk import Desk
+from labcal_app.forms.drafted import Drafted
 from labcal_app.theme.look import Look
 from labcal_app.views.opening import OpeningFields
 from labcal_app.views.received_item import AgreedFields, CustomerFields, ItemFields
@@ -57,6 +58,8 @@ class ReceivePage(Panel):
         self._pause.setInterval(PAUSE)
         self._lay_out()
         self._wire()
+        self.drafted = Drafted(self, "ReceivePage")
+        self.drafted.watch(self._fields)
 
     def begin(self, instrument: InstrumentNumber | None = None) -> None:
         """Make ready for an item; ``instrument`` is one that is known and comes again."""
@@ -209,6 +212,7 @@ class ReceivePage(Panel):
         self._desk.refused.emit(error)
 
     def _finish(self, number: JobNumber) -> None:
+        self.drafted.finish()
         for part in (self.customer, self.item, self.agreed):
             part.clear()
         self.received.emit(number)

@@ -176,3 +176,9 @@ class OtherOwnerError(LabCalError):
     template = mark(
         "Item {item} belongs to {owner}: choose that customer, or enter the item anew if it changed hands."
     )
+
+
+class TypedBeforeError(LabCalError):
+    """A cell holds what was typed before the program ended, and nobody confirmed it."""
+
+    template = mark("This was typed before the program ended: press Enter in the cell to record it.")

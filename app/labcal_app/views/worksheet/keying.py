@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import NamedTuple
@@ -12,11 +13,12 @@ from labcal.domain.job import JobNumber, Place, Reading
 from labcal.domain.procedure import ReadingsPlan
 from labcal.domain.quantity import QuantityValue, parse
 from labcal.errors import LabCalError
-from labcal.errors.jobs import EmptiedReadingError, PastedShapeError
+from labcal.errors.jobs import EmptiedReadingError, PastedShapeError, TypedBeforeError
 from labcal.services.readings import RecordBlock, RecordReading
 from labcal.services.worksheet import Worksheet
 from labcal.text import Text, mark
 from labcal_app.desk import Desk
+from labcal_app.drafts import keeper_of
 from labcal_app.figures import shown_quantity
 
 Block = list[list[str]]
@@ -81,6 +83,8 @@ class Keying(QObject):
         self._job = JobNumber("")
         self._plan: ReadingsPlan | None = None
         self._standing: dict[Spot, Reading] = {}
+        self._written: dict[JobNumber, dict[str, str]] = {}
+        self.changed.connect(self._keep)
 
     @property
     def drafts(self) -> Drafts:
@@ -96,6 +100,7 @@ class Keying(QObject):
         drafts = self.drafts
         for spot in [spot for spot, keyed in drafts.keyed.items() if keyed.settled]:
             del drafts.keyed[spot]
+        self._bring_back()
 
     def type_in(self, row: int, column: int, typed: str) -> None:
         """Take what was typed into one cell."""
@@ -180,6 +185,31 @@ class Keying(QObject):
         drafts = self.drafts
         return drafts.corrections[spot] if spot in drafts.corrections else self._earlier(spot)
 
+    def _keep(self) -> None:
+        """Keep what the sheet holds beyond the book, so that it outlasts the program."""
+        keeper, told = keeper_of(self), told_of(self.drafts)
+        if keeper is not None and self._job and told != self._written.get(self._job, {}):
+            self._written[self._job] = told
+            keeper.keep(_sheet(self._job), told)
+
+    def _bring_back(self) -> None:
+        """Show once more what was typed into this sheet before the program ended."""
+        keeper = keeper_of(self)
+        if keeper is None or self._plan is None or self._job in self._written:
+            return
+        if not keeper.ready:
+            keeper.read.connect(self._read_later)
+            return
+        told = keeper.at(_sheet(self._job))
+        self._written[self._job] = dict(told)
+        if told:
+            take_back(self.drafts, told, self._plan)
+            self.changed.emit()
+            keeper.brought_back.emit()
+
+    def _read_later(self) -> None:
+        self._bring_back()
+
     def _earlier(self, spot: Spot) -> QuantityValue | None:
         """Return what was recorded in a cell, or is being recorded."""
         if spot in self.drafts.keyed:
@@ -227,6 +257,37 @@ class Keying(QObject):
             drafts.keyed.pop(spot, None)
             drafts.refused[spot] = Refused(_keyed(quantity), error)
         self.changed.emit()
+
+
+def told_of(drafts: Drafts) -> dict[str, str]:
+    """Return what a sheet holds beyond the book as plain words, by the kind and the place of each cell."""
+    told = {f"refused {spot.row} {spot.column}": one.typed for spot, one in drafts.refused.items()}
+    waiting = {f"waiting {spot.row} {spot.column}": _keyed(one) for spot, one in drafts.corrections.items()}
+    return told | waiting
+
+
+def take_back(drafts: Drafts, told: Mapping[str, str], plan: ReadingsPlan) -> None:
+    """Put what ``told_of`` told back into ``drafts``; nothing is recorded before the person says so again."""
+    for name, words in told.items():
+        kind, *numbers = name.split()
+        if len(numbers) != 2 or not all(number.isdecimal() for number in numbers):
+            continue
+        spot = Spot(*map(int, numbers))
+        if spot.row >= plan.cycles or spot.column >= len(plan.columns):
+            continue
+        try:
+            quantity = parse(words, plan.unit)
+        except LabCalError as error:
+            drafts.refused[spot] = Refused(words, error)
+            continue
+        if kind == "waiting":
+            drafts.corrections[spot] = quantity
+        else:
+            drafts.refused[spot] = Refused(words, TypedBeforeError())
+
+
+def _sheet(job: JobNumber) -> str:
+    return f"worksheet {job}"
 
 
 def placed(plan: ReadingsPlan, start: Spot, block: Block) -> dict[Spot, str] | None:
