@@ -68,9 +68,8 @@ class Book:
 
     def scrub(self) -> None:
         """Move everything into the book's own file, and leave nothing of what was erased beside it."""
-        with faults.sentences(self.path), self._writer.connect() as connection:
-            connection.commit()  # no transaction: what is open keeps the log as it is
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        with faults.sentences(self.path):
+            engine.scrub(self._writer)
 
     def close(self) -> None:
         """Let go of the file."""

@@ -36,6 +36,17 @@ def reading(path: Path) -> Engine:
     return _with_directory(_engine(path, "query_only=ON", begin="BEGIN"))
 
 
+def scrub(writer: Engine) -> None:
+    """Leave nothing of what was deleted in the log beside the book."""
+    pooled = writer.raw_connection()
+    try:
+        connection = pooled.driver_connection
+        if isinstance(connection, sqlite3.Connection):
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    finally:
+        pooled.close()
+
+
 def _with_directory(engine: Engine) -> Engine:
     attach(engine, Directory())
     return engine

@@ -1,0 +1,223 @@
+"""Who left can be forgotten: no byte of the book tells the name, and the book stays whole."""
+
+import base64
+import sqlite3
+from datetime import date
+
+import pytest
+
+from labcal.domain.person import Personal, Sex
+from labcal.errors.people import (
+    AnonymousError,
+    ErasedError,
+    NotAuthorisedError,
+    NotLeftError,
+    TellingReasonError,
+)
+from labcal.errors.records import LaterWorkError, MissingFieldError
+from labcal.services.accounts import OpenAccount, sign_in
+from labcal.services.jobs import NameMentor, OpenJob
+from labcal.services.passwords import hashed
+from labcal.services.people import AddPerson, Authorise, Leave, person_lines
+from labcal.services.personal import Anonymise, KeepDetails, anonymise, details, shown_name
+from labcal.services.readings import Countersign
+from labcal.store.directory import HANDLE
+from labcal.store.spans import body_of
+from labcal.text import Text
+from tests.services.test_gate import allow
+
+MASS = "mass/substitution"
+NAME = "Zenobia Quarrington"
+DETAILS = Personal(
+    full_name="Zenobia Aurelia Quarrington-Vex",
+    sex=Sex.FEMALE,
+    born=date(1987, 5, 23),
+    email="zq-marker@lab.example",
+    phone="+64 555 0199 77",
+    section="Sectionmarker",
+    employer="Employermarker",
+    region="Regionmarker",
+)
+MARKERS = (
+    "Zenobia",
+    "Quarrington",
+    "zenobia",
+    "quarrington",
+    "1987-05-23",
+    "zq-marker",
+    "0199 77",
+    "Sectionmarker",
+    "Employermarker",
+    "Regionmarker",
+)
+
+
+@pytest.fixture
+def worked(lab):
+    """A laboratory where Zenobia mentored, had an account, and left; with the number of the job."""
+    lab.do(lab.admin, AddPerson(person=NAME, role="Trainer"))
+    lab.do(lab.admin, KeepDetails(person=NAME, personal=DETAILS, seen=0))
+    lab.do(lab.admin, OpenAccount(person=NAME, hashed=hashed("a long password")))
+    sign_in(lab.book, NAME, "a long password")
+    from labcal.domain.person import Level
+
+    allow(lab, NAME, Level.MENTORS)
+    allow(lab, NAME, Level.RECORDS)
+    job = lab.receive()
+    lab.do("Tia", OpenJob(job=job, procedure=MASS, mentor=NAME))
+    lab.do("Tia", lab.reading(job))
+    lab.do(NAME, lab.reading(job, 1))
+    lab.do(NAME, Countersign(job=job))
+    lab.do(NAME, NameMentor(job=job, mentor="Max"))
+    lab.clock.forward(days=1)
+    lab.do(lab.admin, Leave(person=NAME))
+    lab.clock.forward(days=1)
+    return lab, job
+
+
+def journal(lab) -> str:
+    """Return every line of the journal, unpacked: need, changes, and its own columns."""
+    connection = sqlite3.connect(lab.path)
+    lines = connection.execute("select id, person, command, body from entry order by id").fetchall()
+    connection.close()
+    return "\n".join(f"{number} {who} {what} {body_of(body)}" for number, who, what, body in lines)
+
+
+def bytes_of(lab) -> bytes:
+    """Return everything that lies on the disk in the name of the book, itself and beside it."""
+    return b"".join(path.read_bytes() for path in lab.path.parent.rglob("*") if path.is_file())
+
+
+def test_the_journal_never_holds_details_or_names_in_clear(worked):
+    lab, _job = worked
+    told = journal(lab)
+    assert "P-0009" in told
+    assert "sealed:" in told
+    assert [marker for marker in MARKERS if marker in told] == []
+
+
+def test_who_is_forgotten_is_nowhere_and_the_book_is_whole(worked):
+    lab, job = worked
+    before = bytes_of(lab)
+    assert b"Quarrington" in before
+    assert b"Regionmarker" in before
+    handle = anonymise(lab.book, lab.admin, NAME, "Asked for it by letter").value
+    assert handle == "P-0009"
+    found = bytes_of(lab)
+    assert [marker for marker in MARKERS if marker.encode() in found] == []
+    assert [one for one in MARKERS if base64.b64encode(one.encode())[:-3] in found] == []
+    assert [marker for marker in MARKERS if marker in journal(lab)] == []
+    assert lab.findings() == []
+    lab.reopen()
+    assert lab.findings() == []
+    with lab.book.read() as records:
+        readings = records.jobs.get(job).readings
+        told = "".join(str(line) for line in records.job_history(job))
+    assert {(reading.by, reading.mentor) for reading in readings} == {("Tia", handle), (handle, None)}
+    assert "Quarrington" not in told
+    assert handle in told
+
+
+def test_the_list_says_who_was_forgotten_and_why(worked):
+    lab, _job = worked
+    anonymise(lab.book, lab.admin, NAME, "Asked for it by letter")
+    (line,) = [line for line in lab.ask(person_lines) if HANDLE.fullmatch(line.name)]
+    assert (line.anonymised, line.account, line.role) == (lab.ask(lambda records: records.today), False, "")
+    assert shown_name(line.name, Text("en")) == "Former member P-0009"
+    assert "Asked for it by letter" in journal(lab)
+
+
+def test_nothing_that_would_bring_the_details_back_is_undone(worked):
+    lab, _job = worked
+    entries = {}
+    with lab.book.read() as records:
+        last = records.head()[0]
+    kept = lab.do(lab.admin, KeepDetails(person=NAME, personal=Personal(region="North"), seen=_seen(lab)))
+    entries["details"] = kept.entry
+    undone = lab.undo(lab.admin, kept.entry)
+    assert lab.ask(details, lab.admin, NAME).personal == DETAILS
+    anonymise(lab.book, lab.admin, NAME, "Asked for it")
+    for entry in (kept.entry, undone.entry, last):
+        with pytest.raises((ErasedError, LaterWorkError)):
+            lab.undo(lab.admin, entry)
+    assert lab.findings() == []
+
+
+def test_undo_of_erased_details_says_why(worked):
+    lab, _job = worked
+    kept = lab.do(lab.admin, KeepDetails(person=NAME, personal=Personal(region="North"), seen=_seen(lab)))
+    anonymise(lab.book, lab.admin, NAME, "Asked for it")
+    with pytest.raises(ErasedError, match="holds personal details that were erased"):
+        lab.undo(lab.admin, kept.entry)
+
+
+def _seen(lab) -> int:
+    return lab.ask(details, lab.admin, NAME).version
+
+
+def test_only_who_left_for_a_reason_by_an_administrator(worked):
+    lab, _job = worked
+    for command, error in (
+        (Anonymise(person="Bo", why="Asked"), NotLeftError),
+        (Anonymise(person=NAME, why=" "), MissingFieldError),
+        (Anonymise(person=NAME, why="Ms quarrington asked"), TellingReasonError),
+    ):
+        with pytest.raises(error):
+            lab.do(lab.admin, command)
+    with pytest.raises(NotAuthorisedError):
+        lab.do("Bo", Anonymise(person=NAME, why="Asked"))
+    handle = anonymise(lab.book, lab.admin, NAME, "Asked").value
+    with pytest.raises(AnonymousError):
+        lab.do(lab.admin, Anonymise(person=handle, why="Again"))
+    with pytest.raises(AnonymousError):
+        lab.do(lab.admin, KeepDetails(person=handle, personal=DETAILS, seen=0))
+
+
+def test_the_name_is_free_again_and_means_someone_else(worked):
+    lab, job = worked
+    anonymise(lab.book, lab.admin, NAME, "Asked")
+    lab.do(lab.admin, AddPerson(person=NAME))
+    with lab.book.read() as records:
+        assert NAME not in {reading.by for reading in records.jobs.get(job).readings}
+    assert lab.findings() == []
+
+
+def test_what_a_rolled_back_command_named_is_nobody(lab):
+    from labcal.errors.people import UnknownRoleError
+
+    with pytest.raises(UnknownRoleError):
+        lab.do(lab.admin, AddPerson(person="Ghost Writer", roles=("no such role",)))
+    lab.do(lab.admin, AddPerson(person="Ruth Banda"))
+    with lab.book.read() as records:
+        assert {line.name for line in records.people.lines()} >= {"Ruth Banda"}
+        assert records.people.get("Ruth Banda").name == "Ruth Banda"
+    lab.do(lab.admin, Leave(person="Ruth Banda"))
+    assert lab.findings() == []
+
+
+def test_details_are_shown_to_oneself_and_to_who_keeps_the_register(worked):
+    lab, _job = worked
+    assert lab.ask(details, lab.admin, NAME).personal == DETAILS
+    assert lab.ask(details, "Bo", "Bo").version == 0
+    with pytest.raises(NotAuthorisedError, match="Bo may not keep the register of people"):
+        lab.ask(details, "Bo", NAME)
+    with pytest.raises(NotAuthorisedError):
+        lab.do("Bo", KeepDetails(person="Bo", personal=DETAILS, seen=0))
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "update personal set email = 'other@lab.example'",
+        "update person set name = 'Someone Else' where handle = 'P-0009'",
+        "update person set handle = '' where handle = 'P-0009'",
+        "delete from person_key where person_id = 9",
+        "update person_key set content = (select content from person_key where person_id = 1)",
+    ],
+)
+def test_what_is_changed_behind_the_journals_back_is_found(worked, statement):
+    lab, _job = worked
+    connection = sqlite3.connect(lab.path, isolation_level=None)
+    connection.execute(statement)
+    connection.close()
+    assert any(found.startswith("person") for found in lab.findings())
