@@ -235,9 +235,12 @@ class Program(QObject):
         self.text = ScreenText(code)
         self.dialogs.speak(self.text)
         old, self.window = self.window, self._window()
+        page = old.frame.current if old.frame is not None else ""
         old.closing.disconnect(self.close)
         if self._session is not None and self.desk is not None and self.book is not None:
             self._seat(self.desk, self._session, self.book)
+            if page and self.window.frame is not None:
+                self.window.frame.open_page(page)
         elif self.book is not None:
             self._show_door(laboratory_of(self.book))
         else:

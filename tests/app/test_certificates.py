@@ -82,10 +82,21 @@ def test_a_changed_file_is_found_out(qtbot, page, demo, tmp_path):
     path = tmp_path / "changed.pdf"
     path.write_bytes(content)
     page.show_file(path)
-    qtbot.waitUntil(lambda: page.reader.shown.name == "changed.pdf", timeout=9000)
+    qtbot.waitUntil(
+        lambda: page.reader.shown is not None and page.reader.shown.name == "changed.pdf", timeout=9000
+    )
     assert page.reader.banner.said[0].startswith("Do not rely on")
     assert page.reader.banner.property("role") == "fail"
     assert not page.reader.save.isEnabled()
+
+
+def test_a_file_that_is_gone_leaves_no_verdict_of_another(qtbot, page, tmp_path):
+    choose(qtbot, page, ISSUED)
+    assert page.reader.banner.said[0] == "Signature valid"
+    with qtbot.waitSignal(page._desk.refused):
+        page.show_file(tmp_path / "gone.pdf")
+    assert page.reader.shown is None
+    assert page.reader.banner.said == ("", "")
 
 
 def test_a_file_that_is_no_certificate_has_an_answer_too(qtbot, page, tmp_path):
@@ -93,7 +104,7 @@ def test_a_file_that_is_no_certificate_has_an_answer_too(qtbot, page, tmp_path):
     path.write_text("Dear customer", encoding="utf-8")
     page._dialogs.path = path
     press(qtbot, page.verify)
-    qtbot.waitUntil(lambda: page.reader.shown.name == "letter.txt")
+    qtbot.waitUntil(lambda: page.reader.shown is not None and page.reader.shown.name == "letter.txt")
     assert "neither a PDF nor an XML" in page.reader.banner.said[0]
     assert page.reader.views == []
 

@@ -62,6 +62,17 @@ def test_a_person_with_an_account_is_added_and_can_sign_in(qtbot, made, demo):
     book.close()
 
 
+def test_a_person_without_account_is_added_and_taken_back(qtbot, made):
+    page = made(ADMIN)
+    press(qtbot, page.add)
+    type_in(qtbot, page.person_form.name, "Ruth Banda")
+    with qtbot.waitSignal(page._desk.undoable, check_params_cb=lambda title: title == "Add person"):
+        press(qtbot, page.person_form.keep)
+    qtbot.waitUntil(lambda: page.person.name == "Ruth Banda")
+    with qtbot.waitSignal(page._desk.changed, check_params_cb=lambda tables: "person" in tables):
+        page._desk.undo()
+
+
 def test_an_authorisation_is_granted_and_shown(qtbot, made):
     page = made(ADMIN)
     choose(qtbot, page, "Tomás Silva")

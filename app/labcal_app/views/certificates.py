@@ -168,6 +168,7 @@ class CertificatesPage(ListPage):
         self.table.clearSelection()
         self.reader.language.setText("")
         self._expected = path.name
+        self.reader.show_nothing()
         self._desk.fetch(self.reader, partial(_outside, path=path), self._read)
 
     def _save(self) -> None:

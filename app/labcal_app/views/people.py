@@ -176,6 +176,10 @@ class PeoplePage(Panel):
             return
         command = AddPerson(person=new.name, role=new.role)
         self._wanted = new.name
+        if not new.password:
+            form.wait(waiting=True)
+            self._desk.run(command, lambda _none: self._done(form), form.refuse)
+            return
         self._send(
             form,
             Errand(title=AddPerson.title, tables=frozenset({"person", "account"})),

@@ -54,6 +54,7 @@ def test_french_is_chosen_at_the_door_and_english_in_the_settings(hands, start, 
     hand.qtbot.keyClick(page.language.choice, Qt.Key.Key_Up)
     hand.wait(lambda: program.text.language == "en")
     assert program.window.frame.navigation.buttons["settings"].text() == "Settings"
+    assert program.window.frame.current == "settings"
 
 
 def test_a_window_that_gave_way_to_another_language_is_told_nothing_more(hands, start, demo):
