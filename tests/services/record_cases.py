@@ -91,7 +91,6 @@ COURSE = Training(
 )
 BALANCE = Instrument(name="Balance", nominal=parse("20 kg"), serial="B-1", firmware="2.04")
 PARTY = Party(name="Port Office and Sons", city="Napier", country="NZ")
-PHOTO = {"name": "photo.jpg", "size": 3, "year": 2026, "digest": "0" * 64}
 
 
 def kept_key(lab, command, who="Ana"):
@@ -201,8 +200,13 @@ def edit_laboratory(lab):
     return EditLaboratory(laboratory=told, seen=kept.version)
 
 
+def photo(lab):
+    digest = lab.book.archive.keep(2026, "photo.jpg (attached)", b"abc")
+    return Attach(subject=ITEM, name="photo.jpg", size=3, year=2026, digest=digest, about="As received")
+
+
 def detach(lab):
-    key, seen = kept_key(lab, Attach(subject=ITEM, **PHOTO))
+    key, seen = kept_key(lab, photo(lab))
     return Detach(subject=ITEM, key=key, seen=seen)
 
 
@@ -236,7 +240,7 @@ MAKERS = {
     EditCmc: edit_cmc,
     RecordTraining: lambda lab: RecordTraining(person="Tia", training=COURSE),
     EditTraining: edit_training,
-    Attach: lambda lab: Attach(subject=ITEM, about="As received", **PHOTO),
+    Attach: photo,
     Detach: detach,
 }
 """How to make each command, in a laboratory with one received job."""

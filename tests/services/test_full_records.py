@@ -481,6 +481,14 @@ def test_a_file_is_attached_and_its_bytes_are_checked(lab, photo):
     assert lab.findings() == []
 
 
+def test_an_attachment_whose_bytes_are_gone_is_found_by_the_check(lab, photo):
+    lab.job("received")
+    key = attach(lab.book, "Bo", ITEM, photo).value
+    for path in lab.book.archive.folder.iterdir():
+        path.unlink()
+    assert [one.partition(":")[0] for one in lab.findings()] == [f"attachment {key}"]
+
+
 def test_a_file_that_will_not_do_is_a_sentence_and_the_archive_stays_empty(lab, tmp_path, photo, monkeypatch):
     lab.job("received")
     empty = tmp_path / "empty.txt"

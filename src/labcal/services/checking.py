@@ -61,7 +61,7 @@ def check_book(book: Book, progress: Progress | None = None) -> Checked:
             findings += _head(proof, point)
         findings += _rows(proof)
         certificates = 0
-        for year in sorted({*book.archive.years(), *records.issued_years()}):
+        for year in sorted({*book.archive.years(), *records.issued_years(), *records.papers.years()}):
             found, issued = _year(records, book.archive, year)
             findings += found
             certificates += issued
@@ -88,7 +88,16 @@ def _year(records: Records, archive: Archive, year: str) -> tuple[list[Finding],
     for one in records.issued_files(year):
         issued += 1
         findings += _issued(records, one, faces)
+    if year.isdecimal():
+        findings += _attached(records, year, faces)
     return findings, issued
+
+
+def _attached(records: Records, year: str, faces: dict[str, _Face]) -> Iterator[Finding]:
+    """Look up the bytes of every attachment of one year; that they are those kept was looked at before."""
+    for key, digest in records.papers.files(year):
+        if digest not in faces:
+            yield Finding(f"attachment {key}", phrase(mark("its file {digest} is missing"), digest=digest))
 
 
 def _file(proof: Proof) -> Iterator[Finding]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -48,10 +50,15 @@ class Papers:
         """Return an attachment; raise ``NotFoundError`` where there is none."""
         return self._attachments.get(key).value
 
-    def files(self) -> list[tuple[int, int, str]]:
-        """Return key, year and digest of every attachment."""
-        query = select(AttachmentRow.id, AttachmentRow.year, AttachmentRow.digest).order_by(AttachmentRow.id)
-        return [(key, year, digest) for key, year, digest in self._session.execute(query)]
+    def years(self) -> set[str]:
+        """Return the years in whose archives attachments lie."""
+        return {str(year) for year in self._session.scalars(select(AttachmentRow.year).distinct())}
+
+    def files(self, year: str) -> Iterator[tuple[int, str]]:
+        """Yield key and digest of every attachment that lies in the archive of ``year``."""
+        query = select(AttachmentRow.id, AttachmentRow.digest).where(AttachmentRow.year == int(year))
+        for key, digest in self._session.execute(query.execution_options(yield_per=500)):
+            yield key, str(digest)
 
     def _link(self, subject: Subject) -> dict[str, int]:
         return {column_of(subject.kind): key_of(self._session, subject)}
