@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from labcal.errors import LabCalError
+from labcal.errors.quantities import WordedError
 from labcal.errors.tables import TableFileError
-from labcal.text import mark
+from labcal.text import Text, mark
 
 
 class UnknownTableKindError(TableFileError):
@@ -158,3 +159,115 @@ class WideRowError(LabCalError):
         "The row has {count} cells, and {wanted} columns have names: write decimal points, "
         "or put semicolons between the cells."
     )
+
+
+class UnreadableDayError(LabCalError):
+    """A cell is no date, or one of two."""
+
+    template = mark("“{keyed}” is no date that can be told for sure: write it as 2026-03-31.")
+
+
+class TwoDaysError(LabCalError):
+    """A date may be read with the day or with the month first."""
+
+    template = mark("“{keyed}” may be {first} or {second}: say whether the day or the month comes first.")
+
+
+class UnknownWordError(LabCalError):
+    """A cell has to hold one of a few words."""
+
+    template = mark("“{keyed}” is none of: {words}.")
+
+
+class BadNumberError(LabCalError):
+    """A record's number is not written as the book writes it."""
+
+    template = mark("“{keyed}” is no number of this book: such as {example}, or left empty.")
+
+
+class NeededColumnError(LabCalError):
+    """A cell that a record cannot do without is empty."""
+
+    template = mark("This may not be empty.")
+
+
+class RepeatedRowError(LabCalError):
+    """Two rows of the file mean the same record."""
+
+    template = mark("Row {row} of the file means the same record.")
+
+
+class KnownRecordError(WordedError):
+    """The book has the record already."""
+
+    template = mark("The book has it already: {kind} {number}.")
+    words = frozenset({"kind"})
+
+
+class OtherRecordError(WordedError):
+    """What the row says of a record of the book is not what the book says."""
+
+    template = mark("In the book {kind} {number} is “{known}”, not “{told}”.")
+    words = frozenset({"kind"})
+
+
+class UnknownReferenceError(WordedError):
+    """The row refers to a record that is not there."""
+
+    template = mark("There is no {kind} “{told}” in the book: enter or import it first.")
+    words = frozenset({"kind"})
+
+
+class ManyReferencesError(WordedError):
+    """The row refers to one of several records."""
+
+    template = mark("Several records ({kind}) are called “{told}”: give the number.")
+    words = frozenset({"kind"})
+
+
+class NoReferenceError(LabCalError):
+    """The row does not say which item it is about."""
+
+    template = mark("It is not said which item is meant: give its number, or its serial number.")
+
+
+class UnmappedColumnError(LabCalError):
+    """A column that a record cannot do without is not in the file."""
+
+    template = mark("No column of {file} holds “{column}”: say which one it is.")
+
+
+class UnknownColumnError(LabCalError):
+    """A mapping names a column that is not there."""
+
+    template = mark("There is no column “{column}”; the columns are {columns}.")
+
+
+class NothingToImportError(LabCalError):
+    """No row is good, or none was chosen."""
+
+    template = mark("There is no row to write: every one is bad or was left out.")
+
+
+class ChangedSinceError(LabCalError):
+    """The book changed between the dry run and the writing; ``reason`` has a sentence of its own."""
+
+    template = mark("Row {row} can no longer be written, so none was: {reason} Check the file again.")
+
+    def shown(self, text: Text) -> str:
+        """Return the sentence, with that of the reason, in the language of ``text``."""
+        reason = self.fields["reason"]
+        told = reason.shown(text) if isinstance(reason, LabCalError) else reason
+        return text(self.template, **{**self.fields, "reason": told})
+
+
+class MappingFileError(LabCalError):
+    """A file of remembered columns cannot be read."""
+
+    template = mark("{path} is no file of remembered columns: {why}")
+
+
+class UnknownKindError(LabCalError):
+    """There are no such records to import or export."""
+
+    template = mark("There is nothing called “{kind}”; choose one of {kinds}.")

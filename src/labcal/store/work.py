@@ -22,12 +22,15 @@ from labcal.store.certificates import Certificates
 from labcal.store.customers import Customers
 from labcal.store.equipment import Equipment
 from labcal.store.findings import Findings
+from labcal.store.incoming import Incoming
+from labcal.store.incoming_write import IncomingWriter
 from labcal.store.instrument_types import InstrumentTypes
 from labcal.store.instruments import Instruments
 from labcal.store.jobs import Jobs
 from labcal.store.keys import Keys
 from labcal.store.lists import Lists
 from labcal.store.named import in_words, named, refresh
+from labcal.store.outgoing import Outgoing
 from labcal.store.papers import Papers
 from labcal.store.people import People
 from labcal.store.personal import PersonalRecords
@@ -82,6 +85,8 @@ class Records:
         self.papers = Papers(session)
         self.scope = Scope(session)
         self.trainings = Trainings(session)
+        self.incoming = Incoming(session)
+        self.outgoing = Outgoing(session)
 
     @property
     def today(self) -> date:
@@ -185,6 +190,10 @@ class Work(Records):
         self._recorder = Recorder(session, entry)
         self.bulk = Bulk(session, entry)
         self._sealed = journal.Written([], self.bulk)
+
+    def incoming_writer(self, kind: str, first: int) -> IncomingWriter:
+        """Return what writes rows of tables; a record without a number gets the next from ``first`` on."""
+        return IncomingWriter(self._session, self.bulk, kind, first)
 
     def revert(self, entry: int) -> None:
         """Put back what journal line ``entry`` changed; see ``undo.revert`` for what it refuses."""
