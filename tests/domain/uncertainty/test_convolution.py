@@ -14,6 +14,7 @@ from labcal.domain.uncertainty.distributions import (
     Arcsine,
     CurvilinearTrapezoid,
     Distribution,
+    Empirical,
     Exponential,
     Gamma,
     Lognormal,
@@ -96,6 +97,36 @@ def test_enclosed_is_the_inverse(one: float, other: float, probability: float) -
     assert convolution.quantile(larger, probability) == pytest.approx(10 * half_width, rel=1e-8)
 
 
+def within_lognormal(half_width: float, standard: float, mean: float) -> float:
+    """Return P(|X − mean| ≤ half-width) in closed form."""
+    variance = math.log1p((standard / mean) ** 2)
+
+    def below(x: float) -> float:
+        if x <= 0:
+            return 0.0
+        return math.erfc(-(math.log(x / mean) + variance / 2) / math.sqrt(2 * variance)) / 2
+
+    return below(mean + half_width) - below(mean - half_width)
+
+
+@pytest.mark.parametrize(("standard", "mean"), [(1.0, 1e4), (1.0, 10.0), (1.0, 2.0), (1.0, 1.0)])
+def test_lognormal_alone(standard: float, mean: float) -> None:
+    parts = [(Lognormal(standard, mean), 1.0, ENDLESS)]
+    for probability in (0.95, 0.9973):
+        found = convolution.quantile(parts, probability)
+        assert within_lognormal(found, standard, mean) == pytest.approx(probability, abs=1e-9)
+
+
+def test_lognormal_with_others_beside_draws() -> None:
+    parts = [(Lognormal(1.0, 2.0), -1.5, ENDLESS), (Rectangular(2.0), 1.0, ENDLESS)]
+    draw = np.random.default_rng(5)
+    count = 1_000_000
+    variance = math.log1p(0.25)
+    skew = np.exp(math.sqrt(variance) * draw.standard_normal(count) + math.log(2) - variance / 2) - 2
+    sums = draw.uniform(-2, 2, count) - 1.5 * skew
+    assert convolution.quantile(parts, 0.95) == pytest.approx(np.quantile(np.abs(sums), 0.95), rel=3e-3)
+
+
 def test_what_has_no_characteristic_function_here() -> None:
-    with pytest.raises(ConvolvedRuleError, match="lognormal"):
-        characteristic(Lognormal(1.0, 2.0), ENDLESS, np.ones(1))
+    with pytest.raises(ConvolvedRuleError, match="empirical"):
+        characteristic(Empirical((1.0, 2.0)), ENDLESS, np.ones(1))

@@ -16,6 +16,7 @@ from labcal.domain.uncertainty.distributions import (
     Distribution,
     Exponential,
     Gamma,
+    Lognormal,
     Normal,
     Rectangular,
     Resolution,
@@ -33,6 +34,16 @@ LARGE_ORDER = 50.0
 
 LIKE_NORMAL = 1e7
 """Degrees of freedom from which on t is taken as normal."""
+
+
+LEVEL_END = 9.0
+"""How far, in standard deviations, the integral of the lognormal distribution goes at each side."""
+
+LEVEL_NODES = 81
+"""Places at which it is taken; enough while the standard uncertainty is not above the mean."""
+
+LOWEST = -45.0
+"""Exponent below which a value is taken as zero."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +148,39 @@ def _gamma(one: Gamma, t: Reals) -> Complexes:
     return np.asarray(np.exp(-1j * shape * t) * (1 - 1j * t) ** -shape, dtype=np.complex128)
 
 
+def _lognormal(one: Lognormal, t: Reals) -> Complexes:
+    """Return E exp(itX) by the trapezoidal rule on the level line through the saddle point of its integrand.
+
+    With X = m exp(σz − σ²/2) − m and z normal, the saddle lies at z₀ = −W(−iσ²τ)/σ, τ = t m exp(−σ²/2); on
+    the line z₀ + s the integrand hardly swings, and falls off faster than exp(−s²/2).
+
+    Source:
+        S. Asmussen, J. L. Jensen, L. Rojas-Nandayapa, Methodology and Computing in Applied Probability 18
+        (2016) 441.
+    """
+    from scipy import special  # late: it takes a fifth of a second to import
+
+    variance = math.log1p((one.standard / one.mean) ** 2)
+    spread = math.sqrt(variance)
+    saddle = -special.lambertw(-1j * variance * one.mean * math.exp(-variance / 2) * t) / spread
+    height = saddle / spread - saddle**2 / 2
+    is_felt = height.real > LOWEST
+    saddle = saddle[is_felt]
+    total = np.zeros_like(saddle)
+    for place in np.linspace(-LEVEL_END, LEVEL_END, LEVEL_NODES).tolist():
+        swing = saddle * (math.expm1(spread * place) / spread - place)
+        total += np.exp(swing - place * place / 2)
+    total *= 2 * LEVEL_END / (LEVEL_NODES - 1) / math.sqrt(2 * math.pi)
+    found = np.zeros(t.shape, np.complex128)
+    found[is_felt] = total * np.exp(height[is_felt] - 1j * one.mean * t[is_felt])
+    return found
+
+
+def _lognormal_reach(one: Lognormal) -> float:
+    """Return the distance to its lower end, or ten standard deviations where that is farther."""
+    return min(one.mean, 10 * one.standard)
+
+
 def _trapezoid(one: Trapezoidal, t: Reals) -> Reals:
     half = one.half_width / 2
     return _sinc(half * (1 + one.beta) * t) * _sinc(half * (1 - one.beta) * t)
@@ -158,5 +202,6 @@ SHAPES: Mapping[type, Shape] = {
     ),
     Exponential: Shape(_exponential, lambda one: one.mean),
     Gamma: Shape(_gamma, lambda one: one.counts + 1),
+    Lognormal: Shape(_lognormal, _lognormal_reach),
 }
 """Distributions about their mean that are neither normal nor t."""

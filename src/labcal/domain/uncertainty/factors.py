@@ -7,7 +7,15 @@ from collections.abc import Sequence
 
 from labcal.domain.uncertainty.contributions import Contributions, Element
 from labcal.domain.uncertainty.coverage import Coverage, FactorRule
-from labcal.domain.uncertainty.distributions import Distribution, Normal, Rectangular, Resolution, StudentT
+from labcal.domain.uncertainty.distributions import (
+    Distribution,
+    Empirical,
+    Lognormal,
+    Normal,
+    Rectangular,
+    Resolution,
+    StudentT,
+)
 from labcal.errors.models import ConvolvedRuleError, RectangularRuleError, TrapezoidRuleError
 from labcal.text import Phrase, mark, phrase
 
@@ -105,8 +113,8 @@ def _parts(contributions: Contributions, combined: float) -> tuple[Part, ...]:
     Normal and t with finite degrees of freedom are a scaled t; correlated inputs are normal.
 
     Raises:
-        ConvolvedRuleError: A contribution has no characteristic function here, or a correlated one is
-            not normal.
+        ConvolvedRuleError: A contribution consists of single values, or is lognormal with a standard
+            uncertainty above its mean, or a correlated one is not normal.
     """
     for number in contributions.correlated:
         for element in contributions.parts[number]:
@@ -121,6 +129,7 @@ def _parts(contributions: Contributions, combined: float) -> tuple[Part, ...]:
 
 def _part(element: Element) -> Part:
     distribution = element.component.distribution
-    if distribution.name in {"lognormal", "empirical"}:
+    is_broad = isinstance(distribution, Lognormal) and distribution.standard > distribution.mean
+    if is_broad or isinstance(distribution, Empirical):
         raise ConvolvedRuleError(input=element.source.symbol, distribution=distribution.name)
     return distribution, element.amount / distribution.standard_uncertainty, element.component.dof
