@@ -20,7 +20,16 @@ from labcal.domain.uncertainty.first_order import Evaluation, evaluate
 from labcal.errors.results import IncompleteError
 from labcal.text import Phrase, mark
 
-__all__ = ["PointInputs", "PointResult", "Progress", "StandardValue", "assemble", "evaluate_point", "partial"]
+__all__ = [
+    "PointInputs",
+    "PointResult",
+    "Progress",
+    "StandardValue",
+    "assemble",
+    "evaluate_point",
+    "partial",
+    "stated",
+]
 
 LARGE_SPREAD = mark(
     "The differences spread by s = {observed}, "
@@ -229,7 +238,24 @@ def _component(rule: ComponentRule, unit: str, nominal: QuantityValue) -> Compon
 
 def _result(procedure: Procedure, inputs: PointInputs, limits: Limits | None) -> PointResult:
     evaluation = evaluate(assemble(procedure, inputs))
-    differences = _differences(procedure, inputs)
+    return stated(procedure, inputs, limits, (evaluation, _differences(procedure, inputs)))
+
+
+def stated(
+    procedure: Procedure,
+    inputs: PointInputs,
+    limits: Limits | None,
+    found: tuple[Evaluation, tuple[Decimal, ...]],
+) -> PointResult:
+    """Return the result of one point as it is reported: rounded, and held against its limits.
+
+    Args:
+        procedure: As pinned in the job.
+        inputs: What has been recorded; its readings are not looked at.
+        limits: For a verdict.
+        found: The evaluation of the point, and the difference of each of its cycles.
+    """
+    evaluation, differences = found
     shown, small = procedure.value_unit, procedure.uncertainty_unit
     factor = units.factor(procedure.unit, small)
     floor = inputs.cmc.in_unit(small, difference=True) if inputs.cmc else None

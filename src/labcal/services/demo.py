@@ -18,12 +18,11 @@ from labcal.domain.laboratory import Laboratory
 from labcal.domain.party import Party
 from labcal.domain.person import Authorisation, Level, PersonName
 from labcal.domain.quantity import QuantityValue, parse, parse_half_width
-from labcal.errors.files import NotEmptyError, UnwritableFileError
 from labcal.services.accounts import OpenAccount
 from labcal.services.certificates import files_of, issue
 from labcal.services.checks import CheckJob, HandOver
 from labcal.services.customers import AddCustomer
-from labcal.services.files import write
+from labcal.services.files import new_folder, write
 from labcal.services.jobs import OpenJob, ReceiveItem, TieStandard
 from labcal.services.keys import Secrets, make_signing_key, save_trust
 from labcal.services.laboratory import Founder, found
@@ -63,12 +62,7 @@ def make_demo(folder: Path, clock: Callable[[], datetime] | None = None) -> Made
         NotEmptyError, UnwritableFileError: The folder will not do.
     """
     told = tomllib.loads(resources.path("demo", "laboratory.toml").read_text(encoding="utf-8"))
-    try:
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            raise NotEmptyError(path=folder)
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise UnwritableFileError(path=folder, why=error.strerror) from error
+    new_folder(folder)
     book = create_book(folder / "demo.labcal", clock or (lambda: datetime.now(UTC)))
     try:
         maker = _Maker(book, told)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from labcal.errors.files import NoSuchFileError, UnreadableFileError, UnwritableFileError
+from labcal.errors.files import NoSuchFileError, NotEmptyError, UnreadableFileError, UnwritableFileError
 
 
 def write(path: Path, content: bytes) -> None:
@@ -31,3 +31,17 @@ def read_words(path: Path) -> str:
         raise NoSuchFileError(path=path) from error
     except (OSError, ValueError) as error:
         raise UnreadableFileError(path=path, why=str(getattr(error, "strerror", "") or "UTF-8")) from error
+
+
+def new_folder(folder: Path) -> None:
+    """Make ``folder``, or take it as it is where it is empty.
+
+    Raises:
+        NotEmptyError, UnwritableFileError: The folder will not do.
+    """
+    try:
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise NotEmptyError(path=folder)
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UnwritableFileError(path=folder, why=error.strerror) from error
