@@ -1,3 +1,5 @@
+from itertools import cycle
+
 import numpy as np
 import pytest
 
@@ -6,6 +8,7 @@ from labcal.domain.uncertainty.montecarlo import trials
 from labcal.domain.uncertainty.montecarlo.blocks import BLOCK, Kernel
 from labcal.domain.uncertainty.montecarlo.plan import plan
 from labcal.domain.uncertainty.montecarlo.settings import Settings, Watch
+from labcal.domain.uncertainty.montecarlo.tally import gauge, tally
 from labcal.domain.uncertainty.montecarlo.trials import Run, draw_all
 from labcal.errors.montecarlo import SimulationStoppedError
 
@@ -77,6 +80,29 @@ def test_settled_means_the_tolerance_is_kept(make) -> None:
     ends = [draw_all(started(made, Settings(adaptive=True, seed=seed))).high[0] for seed in range(1, 11)]
     errors = [abs(float(high[(high.size + 1) // 2 - 1]) - 1.959964) for high in ends]
     assert sum(error <= 0.05 for error in errors) >= 9
+
+
+def test_settled_means_the_coverage_regions_have_settled(make, monkeypatch) -> None:
+    """JCGM 102:2011, 7.8: k_p is among what has to settle; here it alone never does."""
+    inputs = (make.quantity("a", 0.0, Normal(1.0)), make.quantity("b", 0.0, Normal(1.0)))
+    settings = Settings(adaptive=True, trials=150_000, digits=1, threads=1)
+    run = started(make.of_outputs({"x": "a", "y": "a + b"}, *inputs), settings)
+    assert draw_all(run).is_stable
+    restless = cycle((np.array([1.0, 1.0]), np.array([1.0, 9.0])))
+    monkeypatch.setattr(trials, "_factors", lambda *_: next(restless))
+    assert not draw_all(run).is_stable
+
+
+def test_factors_of_a_batch_are_those_of_its_regions(make) -> None:
+    """Of two independent normal quantities: k_p = √χ²(2) = 2.4477; k_q is met by 0.95 of the draws."""
+    inputs = (make.quantity("a", 0.0, Normal(3.0)), make.quantity("b", 5.0, Normal(1.0)))
+    run = started(make.of_outputs({"x": "a", "y": "b"}, *inputs), Settings(trials=100_000))
+    place = run.place()
+    results = run.results(0, place)
+    kept = tally(results, [gauge(one, 0.05) for one in results], place.spare, place.whole)
+    box, ellipsoid = trials._factors(kept, results, place.spare, 0.95)
+    assert ellipsoid == pytest.approx(2.4477, abs=0.02)
+    assert box == pytest.approx(2.2365, abs=0.02)
 
 
 def test_adaptive_run_that_does_not_settle_ends(make) -> None:

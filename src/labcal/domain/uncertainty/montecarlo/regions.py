@@ -10,12 +10,9 @@ import numpy as np
 
 from labcal.domain.uncertainty.montecarlo import intervals, threads
 from labcal.domain.uncertainty.montecarlo.blocks import Workspace
-from labcal.domain.uncertainty.montecarlo.tally import MARGIN, Tail, correlation
+from labcal.domain.uncertainty.montecarlo.distance import Distance
+from labcal.domain.uncertainty.montecarlo.tally import MARGIN, Tail
 from labcal.domain.uncertainty.montecarlo.trials import Run, Trials
-from labcal.domain.uncertainty.montecarlo.vectors import Array
-
-SINGULAR = 1e-8
-"""Smallest eigenvalue of a correlation matrix that has an inverse for the ellipsoid."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +33,8 @@ def factors(run: Run, trials: Trials) -> Factors:
     Raises:
         SimulationStoppedError: The run was stopped.
     """
-    distance = _Distance(trials)
+    centres = np.array([by.centre for by in trials.gauges])
+    distance = Distance(centres + trials.total.means(), trials.total.covariance())
     wanted = trials.total.count - intervals.enclosed(trials.total.count, run.probability)
     share = 1 - run.probability
     margin = MARGIN
@@ -53,51 +51,7 @@ def factors(run: Run, trials: Trials) -> Factors:
         margin *= 4
 
 
-class _Distance:
-    """How far draws are from their mean: by the farthest result, and by the ellipsoid."""
-
-    def __init__(self, trials: Trials) -> None:
-        found = trials.total.covariance()
-        centres = np.array([by.centre for by in trials.gauges])
-        self._means = centres + trials.total.means()
-        self._spread = np.sqrt(np.diag(found))
-        coefficients = correlation(found)
-        is_regular = bool(np.all(self._spread > 0)) and np.linalg.eigvalsh(coefficients)[0] > SINGULAR
-        self._inverse = np.linalg.inv(np.linalg.cholesky(coefficients)) if is_regular else None
-
-    @property
-    def has_ellipsoid(self) -> bool:
-        """Whether the covariance matrix has an inverse."""
-        return self._inverse is not None
-
-    def of(self, results: Sequence[Array], spare: Array) -> list[Array]:
-        """Return the distances; the results are changed to deviations in standard uncertainties."""
-        for result, mean, u in zip(results, self._means, self._spread, strict=True):
-            np.subtract(result, mean, out=result)
-            if u > 0:
-                np.divide(result, u, out=result)
-            else:
-                result.fill(0.0)
-        farthest = np.zeros_like(spare)
-        for result in results:
-            np.abs(result, out=spare)
-            np.maximum(farthest, spare, out=farthest)
-        return [farthest] if self._inverse is None else [farthest, self._ellipsoid(results, spare)]
-
-    def _ellipsoid(self, results: Sequence[Array], spare: Array) -> Array:
-        square = np.zeros_like(spare)
-        for row in self._inverse if self._inverse is not None else ():
-            turned = np.zeros_like(spare)
-            for factor, result in zip(row, results, strict=True):
-                if factor:
-                    np.multiply(result, float(factor), out=spare)
-                    turned += spare
-            np.square(turned, out=turned)
-            square += turned
-        return np.sqrt(square, out=square)
-
-
-def _limits(run: Run, distance: _Distance, share: float, margin: float) -> list[float]:
+def _limits(run: Run, distance: Distance, share: float, margin: float) -> list[float]:
     """Return above which distance draws are kept, as the first block says."""
     place = run.place()
     results = run.results(0, place)
@@ -107,7 +61,7 @@ def _limits(run: Run, distance: _Distance, share: float, margin: float) -> list[
     return [float(one[count - 1 - rank]) if rank < count else -math.inf for one in measured]
 
 
-def _tails(run: Run, trials: Trials, distance: _Distance, limits: Sequence[float]) -> list[list[Tail]]:
+def _tails(run: Run, trials: Trials, distance: Distance, limits: Sequence[float]) -> list[list[Tail]]:
     """Return what each block keeps above the limits."""
 
     def work(number: int, place: Workspace) -> list[Tail]:

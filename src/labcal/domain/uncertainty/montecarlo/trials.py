@@ -11,6 +11,7 @@ import numpy as np
 
 from labcal.domain.uncertainty.montecarlo import intervals, threads
 from labcal.domain.uncertainty.montecarlo.blocks import BLOCK, Kernel, Workspace
+from labcal.domain.uncertainty.montecarlo.distance import Distance
 from labcal.domain.uncertainty.montecarlo.settings import Settings, Watch
 from labcal.domain.uncertainty.montecarlo.tally import (
     MARGIN,
@@ -149,10 +150,17 @@ def _wider(margin: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class _Batch:
-    """What one block gave; ``ends`` of its own intervals, shape (m, 2), only where they are asked for."""
+    """What one block gave.
+
+    Attributes:
+        tally: What is kept of it.
+        ends: Of its own intervals, shape (m, 2); only of an adaptive run.
+        factors: Of its own coverage regions; none for one result, nor if not adaptive.
+    """
 
     tally: Tally
     ends: Array | None
+    factors: Array
 
 
 def _summed(run: Run, pilot: Sequence[Array], gauges: Sequence[Gauge]) -> tuple[Total, bool]:
@@ -162,7 +170,10 @@ def _summed(run: Run, pilot: Sequence[Array], gauges: Sequence[Gauge]) -> tuple[
         results = run.results(number, place) if number else [np.array(result) for result in pilot]
         size = run.size(number)
         ends = _ends(results, place.spare[:size], run.probability) if run.settings.adaptive else None
-        return _Batch(tally(results, gauges, place.spare[:size], place.whole[:size]), ends)
+        kept = tally(results, gauges, place.spare[:size], place.whole[:size])
+        is_joint = run.settings.adaptive and len(results) > 1
+        factors = _factors(kept, results, place.spare[:size], run.probability) if is_joint else np.zeros(0)
+        return _Batch(kept, ends, factors)
 
     total = Total()
     settling = _Settling(run.settings.digits)
@@ -170,7 +181,7 @@ def _summed(run: Run, pilot: Sequence[Array], gauges: Sequence[Gauge]) -> tuple[
     for batch in threads.in_order(work, range(run.blocks), run.place, number_of_threads):
         total.add(batch.tally)
         run.heed(total.count)
-        if batch.ends is not None and settling.is_reached(batch.tally, batch.ends, total):
+        if batch.ends is not None and settling.is_reached(batch, batch.ends, total):
             return total, True
     return total, not run.settings.adaptive
 
@@ -183,9 +194,23 @@ def _ends(results: Sequence[Array], spare: Array, probability: float) -> Array:
     return ends
 
 
+def _factors(kept: Tally, results: Sequence[Array], spare: Array, probability: float) -> Array:
+    """Return k_q of the rectangle and k_p of the ellipsoid, if there is one, of a block.
+
+    Args:
+        kept: What was kept of it.
+        results: Its deviations from the centres; changed.
+        spare: An array of their length, to be written over.
+        probability: That of the regions.
+    """
+    distance = Distance(kept.sums / kept.count, covariance(kept.count, kept.sums, kept.products))
+    last = intervals.enclosed(kept.count, probability) - 1
+    return np.array([float(np.partition(one, last)[last]) for one in distance.of(results, spare)])
+
+
 @dataclass(slots=True)
 class _Settling:
-    """Watches mean, u and both ends of each result over the batches, and λ of their correlation.
+    """Watches mean, u and both ends of each result over the batches, λ of their correlation, k_q and k_p.
 
     Source:
         JCGM 101:2008, 7.9.4; JCGM 102:2011, 7.8.
@@ -198,12 +223,15 @@ class _Settling:
     first: Array = field(default_factory=lambda: np.zeros(0))
     count: int = 0
 
-    def is_reached(self, block: Tally, ends: Array, total: Total) -> bool:
+    def is_reached(self, batch: _Batch, ends: Array, total: Total) -> bool:
         """Take note of one batch, and tell whether twice each standard deviation is within its tolerance."""
+        block = batch.tally
         own = covariance(block.count, block.sums, block.products)
         found = np.concatenate(
-            [block.sums / block.count, np.sqrt(np.diag(own)), ends.ravel(), [_greatest(own)]]
+            [block.sums / block.count, np.sqrt(np.diag(own)), ends.ravel(), [_greatest(own)], batch.factors]
         )
+        if self.first.size != found.size:  # the first batch, or one that gained or lost its ellipsoid
+            self.count = 0
         if not self.count:
             self.first = found
             self.sums, self.squares = np.zeros_like(found), np.zeros_like(found)
@@ -213,13 +241,14 @@ class _Settling:
         if self.count < LEAST_BATCHES:
             return False
         variance = (self.squares - self.sums**2 / self.count) / (self.count * (self.count - 1))
-        return bool(np.all(2 * np.sqrt(np.maximum(variance, 0.0)) <= self._tolerances(total)))
+        return bool(np.all(2 * np.sqrt(np.maximum(variance, 0.0)) <= self._tolerances(total, batch.factors)))
 
-    def _tolerances(self, total: Total) -> Array:
+    def _tolerances(self, total: Total, factors: Array) -> Array:
         found = total.covariance()
         deltas = [tolerance(float(u), self.digits) for u in np.sqrt(np.diag(found))]
         correlation = tolerance(_greatest(found), self.digits)
-        return np.array([*deltas, *deltas, *np.repeat(deltas, 2), correlation])
+        regions = [tolerance(float(factor), self.digits) for factor in factors]
+        return np.array([*deltas, *deltas, *np.repeat(deltas, 2), correlation, *regions])
 
 
 def _greatest(found: Array) -> float:
