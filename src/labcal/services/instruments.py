@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from labcal.domain.instrument import Instrument, InstrumentLine, InstrumentNumber
+from labcal.domain.instrument import CustomerNumber, Instrument, InstrumentLine, InstrumentNumber
 from labcal.domain.job import JobLine, State
 from labcal.domain.kept import Kept
 from labcal.domain.person import Need, PersonName
@@ -29,10 +29,7 @@ class AddEquipment:
 
     def run(self, work: Work, who: PersonName) -> InstrumentNumber:
         screen(self.item)
-        owner = work.customers.in_house()
-        if owner is None:
-            owner = work.customers.add(work.people.laboratory().party, in_house=True)
-        return work.instruments.add(owner, self.item)
+        return work.instruments.add(owner_of_equipment(work), self.item)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +63,12 @@ class EditInstrument:
         for line in work.jobs.of(self.instrument):
             if line.state in started:
                 raise NominalInUseError(job=line.number)
+
+
+def owner_of_equipment(work: Work) -> CustomerNumber:
+    """Return the number under which the laboratory is its own customer; written where it is not yet."""
+    owner = work.customers.in_house()
+    return owner or work.customers.add(work.people.laboratory().party, in_house=True)
 
 
 def instrument_lines(records: Records) -> list[InstrumentLine]:
