@@ -23,7 +23,7 @@ def main(arguments: list[str] | None = None) -> int:
     application.setApplicationName("LabCal")
     settings = user_config_path("labcal", appauthor=False, ensure_exists=True) / "window.ini"
     program = Program(application, settings, options.book)
-    sys.excepthook = program.fault
+    program.faults.install()
     program.window.show()
     return application.exec()
 

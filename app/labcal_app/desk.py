@@ -18,6 +18,7 @@ from labcal.services.news import News, news
 from labcal.services.perform import Command, Outcome, Undo, perform
 from labcal.store.book import Book
 from labcal.store.work import Records
+from labcal_app.toil import Report, Toil
 
 T = TypeVar("T")
 Question = Callable[[Records], T]
@@ -64,6 +65,7 @@ class Desk(QObject):
         redoable: The title of the command that redo would bring back; empty without one.
         busy: Whether the writer is at work, and the title of what it does.
         closing: Nobody waits for answers any longer: what takes long should end.
+        progressed: How much of how much of the long work is done; 0 of 0 where that is not known.
     """
 
     changed = Signal(frozenset)
@@ -73,6 +75,7 @@ class Desk(QObject):
     redoable = Signal(str)
     busy = Signal(bool, str)
     closing = Signal()
+    progressed = Signal(int, int)
     _settled = Signal(object, object)
     _glanced = Signal(object)
     _answered = Signal(object, object, object, object)
@@ -88,6 +91,8 @@ class Desk(QObject):
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")
         self._readers = ThreadPoolExecutor(max_workers=2, thread_name_prefix="reader")
         self._notes = ThreadPoolExecutor(max_workers=1, thread_name_prefix="notes")
+        self._toil = Toil(self)
+        self._toil.progressed.connect(self.progressed)
         self._settled.connect(self._settle)
         self._answered.connect(self._deliver)
         self._glanced.connect(self._tell_news)
@@ -164,6 +169,20 @@ class Desk(QObject):
         future = self._readers.submit(function, self._book)
         future.add_done_callback(lambda done: self._answered.emit(asker, ticket, then, done))
 
+    def toil(self, errand: Errand, function: Callable[[Book, Report], Any]) -> None:
+        """Call a function of the services that takes long and writes no record, such as a backup.
+
+        It is one at a time, beside commands and questions; it reports how far it is, and ``cancel`` ends it.
+        """
+        self._under_way.append(errand.title)
+        self.busy.emit(True, self._under_way[0])
+        future = self._toil.begin(partial(function, self._book))
+        future.add_done_callback(lambda done: self._settled.emit(errand, done))
+
+    def cancel(self) -> None:
+        """End the long work that is under way; nothing of it is kept."""
+        self._toil.cancel()
+
     def jot(self, function: Callable[[Book], object]) -> None:
         """Call ``function`` in its turn beside the commands: for drafts, that no one waits for.
 
@@ -176,6 +195,7 @@ class Desk(QObject):
         """Wait for the last command, then stop; what is still to be answered is dropped."""
         self.closing.emit()
         self._watch.stop()
+        self._toil.close()
         self._writer.shutdown()
         self._notes.shutdown()
         self._latest.clear()

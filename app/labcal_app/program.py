@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-import sys
-import traceback
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from types import TracebackType
 
 from PySide6.QtCore import QObject, QSettings
 from PySide6.QtWidgets import QApplication
 
 from labcal import __version__, resources
+from labcal.domain.backup_rule import Moment
 from labcal.domain.laboratory import Laboratory
 from labcal.domain.party import Party
 from labcal.domain.person import PersonName
 from labcal.errors import LabCalError
 from labcal.services.accounts import Session, sign_in
+from labcal.services.backup_rules import back_up_now, backup_is_due
 from labcal.services.books import Book, create_book, laboratory_of, open_book
 from labcal.text import SOURCE, mark
 from labcal_app.cells import State
 from labcal_app.desk import Desk, Errand
+from labcal_app.faults import Faults
+from labcal_app.keeping import Keeping
 from labcal_app.pages import Dialogs, Ways
 from labcal_app.screen_text import ScreenText, own_names
 from labcal_app.theme.look import Look
@@ -32,7 +33,7 @@ from labcal_app.views.files import FileDialogs
 from labcal_app.views.found import Found, Founding
 from labcal_app.views.sign_in import SignIn
 from labcal_app.views.workbench.files import BudgetDialogs
-from labcal_app.window import Seat, Window
+from labcal_app.window import Frame, Seat, Window
 
 RECENT = 5
 """Books that the program remembers."""
@@ -67,6 +68,9 @@ class Program(QObject):
         self.desk: Desk | None = None
         self._session: Session | None = None
         self.door: DoorPage | None = None
+        self.faults = Faults(settings_path.with_name("reports"), self)
+        self.faults.met.connect(self.fault)
+        self.keeping: Keeping | None = None
         self.ways: Ways | None = None
         self.window = self._window()
         wanted = book_path or self._last()
@@ -96,26 +100,53 @@ class Program(QObject):
         if sentence:
             chooser.refuse(sentence)
 
-    def fault(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        """Show what no one foresaw: on the error stream in full, in the window in a sentence."""
-        traceback.print_exception(kind, error, trace, file=sys.stderr)
+    def fault(self, kind: str, report: Path | None) -> None:
+        """Say in one sentence that the program met what no one foresaw, and where its report lies."""
         told = mark(
-            "This is a fault of the program ({kind}); what was kept before is safe. "
-            "Please report it with what stands on the terminal."
+            "This is a fault of the program ({kind}); what was kept before is safe, and you can go on. "
+            "A report of it without personal data is {path}: please send it to whoever looks after LabCal."
         )
-        sentence = self.text(told, kind=kind.__name__)
+        silent = mark(
+            "This is a fault of the program ({kind}); what was kept before is safe, and you can go on."
+        )
+        sentence = self.text(told if report else silent, kind=kind, path=report)
+        if report is not None:
+            self._settings.setValue("faults/told", report.name)
         if self.window.frame is not None:
             self.window.frame.say(State.FAIL, sentence)
         elif isinstance(self.door, SignIn | Found | Chooser):
             self.door.refuse(sentence)
 
     def close(self) -> None:
-        """Wait for the last command, and let go of the book."""
+        """Wait for the last command, make the backup of the day's end where it is due, let go of the book."""
         self._stand_up()
         if self.book is not None:
+            self._back_up_at_end(self.book)
             self.book.close()
             self.book = None
         self._settings.sync()
+
+    def _back_up_at_end(self, book: Book) -> None:
+        """Make the backup while the window is out of sight; what hinders it is told at the next start."""
+        try:
+            if backup_is_due(book, Moment.END):
+                self.window.hide()
+                back_up_now(book)
+        except LabCalError as error:
+            self._settings.setValue("backups/hindered", error.shown(self.text))
+
+    def _tell_what_happened(self, frame: Frame) -> None:
+        """Tell, once, what the last session could not tell any more."""
+        hindered = str(self._settings.value("backups/hindered", ""))
+        newest = self.faults.newest()
+        if hindered:
+            self._settings.remove("backups/hindered")
+            frame.say(State.FAIL, self.text(mark("The last backup was not made: {why}"), why=hindered))
+        elif newest is not None and newest.name > str(self._settings.value("faults/told", "")):
+            self._settings.setValue("faults/told", newest.name)
+            told = mark("LabCal ended unexpectedly the last time. What was kept is safe; {path} tells more.")
+            show = partial(self.dialogs.files.show, newest)
+            frame.offer(self.text(told, path=newest), self.text(mark("Show the report")), show)
 
     def _language(self) -> str:
         kept = str(self._settings.value("look/language", SOURCE))
@@ -221,6 +252,9 @@ class Program(QObject):
         frame = self.window.enter(desk, seat)
         self.ways = Ways(self.look, self.window, frame, desk, self.dialogs)
         self.ways.open(self._languages)
+        desk.busy.connect(self._note)
+        self.keeping = Keeping(desk, frame)
+        self._tell_what_happened(frame)
 
     def sign_out(self) -> None:
         """Show the sign-in again, once the last command is in the book."""
@@ -248,6 +282,10 @@ class Program(QObject):
         self.window.show()
         old.close()
         old.deleteLater()
+
+    def _note(self, busy: bool, title: str) -> None:
+        if busy:
+            self.faults.note(title)
 
     def _stand_up(self) -> None:
         self._session = None

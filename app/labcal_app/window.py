@@ -160,6 +160,8 @@ class Frame(Panel):
         self.status = StatusBar(look, self._text, seat.person, seat.book)
         self.palette_view = Palette(look, self._text, self.actions_table, self)
         self.drafts: DraftKeeper | None = None
+        self._act: Callable[[], object] | None = None
+        self.message.banner.repaired.connect(self._do)
         self._lay_out()
         self._own_actions()
 
@@ -254,6 +256,11 @@ class Frame(Panel):
         """Show ``sentence`` above the foot until it is closed, or something was kept."""
         self.message.say(state, sentence)
 
+    def offer(self, sentence: str, words: str, act: Callable[[], object]) -> None:
+        """Show ``sentence`` with a button that does ``act``."""
+        self._act = act
+        self.message.say(State.INFO, sentence, words)
+
     def explain(self) -> None:
         """Say in the foot what the field that has the focus is for, with its clause."""
         widget, told = QApplication.focusWidget(), ""
@@ -320,6 +327,10 @@ class Frame(Panel):
         menu.addMenu(languages)
         menu.addSeparator()
         menu.addAction(self.actions_table.action("sign_out"))
+
+    def _do(self) -> None:
+        if self._act is not None:
+            self._act()
 
     def _tell_draft(self) -> None:
         """Say that something is shown again; a method, so that the keeper lets go of a frame that is gone."""

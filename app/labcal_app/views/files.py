@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from labcal.text import Text, mark
@@ -27,3 +29,7 @@ class FileDialogs:
         everything = self._text(mark("All files")) + " (*)"
         chosen, _kind = QFileDialog.getOpenFileName(parent, title, str(Path.home()), f"{kinds};;{everything}")
         return Path(chosen) if chosen else None
+
+    def show(self, path: Path) -> None:
+        """Have the system show a file."""
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

@@ -108,9 +108,9 @@ class MessageBar(Panel):
         self.banner.dismissed.connect(self.hide)
         self.hide()
 
-    def say(self, state: State, sentence: str) -> None:
-        """Show ``sentence`` until it is closed or replaced."""
-        self.banner.say(state, sentence)
+    def say(self, state: State, sentence: str, repair: str = "") -> None:
+        """Show ``sentence`` until it is closed or replaced; ``repair`` names the button, where there is one."""
+        self.banner.say(state, sentence, repair=repair)
         self.show()
 
     def clear(self) -> None:

@@ -104,18 +104,22 @@ def back_up_now(book: Book, progress: Progress | None = None) -> Path:
     return target
 
 
-def back_up_if_due(book: Book, moment: Moment, progress: Progress | None = None) -> Path | None:
-    """Make a backup where the rule wants one at this moment; return it, or None."""
+def backup_is_due(book: Book, moment: Moment) -> bool:
+    """Tell whether the rule wants a backup at this moment."""
     with book.read() as records:
         rule, _version = records.backup_rules.get()
         if not rule.scheduled:
-            return None
+            return False
         written, now = records.written(), records.now.astimezone(records.people.zone())
     made = _made(folder_of(book.path, rule), book.path)
-    last = made[0][0] if made else None
     # Names of backups tell whole seconds.
-    due = rule.due(moment, now, last, written and written.replace(microsecond=0))
-    return back_up_now(book, progress) if due else None
+    whole = written and written.replace(microsecond=0)
+    return rule.due(moment, now, made[0][0] if made else None, whole)
+
+
+def back_up_if_due(book: Book, moment: Moment, progress: Progress | None = None) -> Path | None:
+    """Make a backup where the rule wants one at this moment; return it, or None."""
+    return back_up_now(book, progress) if backup_is_due(book, moment) else None
 
 
 def tidy(folder: Path, book: Path, rule: BackupRule, now: datetime) -> None:

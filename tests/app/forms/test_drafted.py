@@ -77,7 +77,7 @@ def test_what_is_back_can_be_discarded(qtbot, look, text, shown, demo):
     frame.drafts.flush()
     qtbot.waitUntil(lambda: bool(kept(demo)))
     again, _frame = shown(person(look, text))
-    qtbot.waitUntil(lambda: again.back_again.isVisible())
+    qtbot.waitUntil(again.back_again.isVisible)
     qtbot.mouseClick(again.back_again.repair, Qt.MouseButton.LeftButton)
     assert (again.name.value, again.back_again.isVisible()) == ("", False)
     qtbot.waitUntil(lambda: not kept(demo))

@@ -1,10 +1,17 @@
 """Opening books, letting people in and out, closing: the program as a whole."""
 
+from datetime import UTC, datetime
+
 import pytest
 from PySide6.QtCore import QSettings, Qt
 
+from labcal.domain.backup_rule import BackupRule
+from labcal.services.backup_rules import DecideBackups
+from labcal.services.backups import verify_backup
 from labcal.services.books import open_book
+from labcal.services.fault_reports import keep_report
 from labcal.services.people import person_lines
+from labcal.services.perform import perform
 from labcal_app.views.books import Chooser
 from labcal_app.views.found import Found
 from labcal_app.widgets.card import CardRow
@@ -149,10 +156,54 @@ def test_closing_lets_go_of_the_book_after_the_last_command(qtbot, hands, start,
     assert program.desk is None
 
 
-def test_a_fault_of_the_program_is_shown_and_printed(qtbot, hands, start, demo, capsys):
+def test_a_fault_of_the_program_is_shown_printed_and_written_down(qtbot, hands, start, demo, capsys):
     program = start(demo)
     hands(program).sign_in("Halima Yusuf", PASSWORD)
     error = ZeroDivisionError("by the test")
-    program.fault(type(error), error, None)
-    assert "fault of the program (ZeroDivisionError)" in program.window.frame.message.banner.said[0]
+    program.faults.caught(type(error), error, None)
+    said = program.window.frame.message.banner.said[0]
+    report = program.faults.newest()
+    assert "fault of the program (ZeroDivisionError)" in said
+    assert str(report) in said
     assert "by the test" in capsys.readouterr().err
+    assert "by the test" not in report.read_text(encoding="utf-8")
+
+
+def test_what_ended_the_last_session_is_told_once(qtbot, hands, start, demo, tmp_path):
+    program = start(demo)
+    report = keep_report(program.faults.folder, "a report", datetime.now(UTC))
+    shown = []
+    program.dialogs.files.show = shown.append
+    hands(program).sign_in("Halima Yusuf", PASSWORD)
+    banner = program.window.frame.message.banner
+    assert "ended unexpectedly the last time" in banner.said[0]
+    qtbot.mouseClick(banner.repair, Qt.MouseButton.LeftButton)
+    assert shown == [report]
+    program.sign_out()
+    hands(program).sign_in("Halima Yusuf", PASSWORD)
+    assert program.window.frame.message.banner.said[0] == ""
+
+
+def test_a_backup_is_made_when_the_book_is_closed(qtbot, hands, start, demo):
+    book = open_book(demo)
+    rule = BackupRule(at_end=True)
+    perform(book, "Halima Yusuf", DecideBackups(rule=rule))
+    book.close()
+    program = start(demo)
+    hands(program).sign_in("Halima Yusuf", PASSWORD)
+    program.window.close()
+    (made,) = demo.with_name("demo-backups").iterdir()
+    assert verify_backup(made).laboratory.startswith("National Metrology")
+
+
+def test_a_backup_that_was_hindered_is_told_at_the_next_start(qtbot, hands, start, demo, tmp_path):
+    book = open_book(demo)
+    rule = BackupRule(at_end=True, folder=str(tmp_path / "gone" / "safe"))
+    perform(book, "Halima Yusuf", DecideBackups(rule=rule))
+    book.close()
+    program = start(demo)
+    hands(program).sign_in("Halima Yusuf", PASSWORD)
+    program.window.close()
+    again = start(demo)
+    hands(again).sign_in("Halima Yusuf", PASSWORD)
+    assert "The last backup was not made" in again.window.frame.message.banner.said[0]
