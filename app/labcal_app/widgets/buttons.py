@@ -42,6 +42,13 @@ class Button(QPushButton):
         self.updateGeometry()
         self.update()
 
+    def as_icon(self, *, alone: bool) -> None:
+        """Show the icon alone, with the words as its tip, or both again."""
+        self.setText("" if alone else self.accessibleName())
+        self.setToolTip(self.accessibleName() if alone else "")
+        self.updateGeometry()
+        self.update()
+
     def opens_menu(self) -> Button:
         """Show the mark of a button that unfolds a list."""
         self._menu_mark = True

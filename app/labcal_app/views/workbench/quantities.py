@@ -19,6 +19,8 @@ from labcal_app.widgets.grid import Grid
 from labcal_app.widgets.labels import Label, Panel, Short
 
 BAR = 42
+ROOM_FOR_TITLE = 170
+"""Width of the title of the bar, with its note at the shortest, and the cross, in px."""
 ROOM_FOR_SOURCE, ROOM_FOR_SENSITIVITY = 1112, 962
 
 
@@ -79,6 +81,17 @@ class QuantitiesPanel(Panel):
         super().resizeEvent(event)
         self.grid.setColumnHidden(SOURCE, self.width() < ROOM_FOR_SOURCE)
         self.grid.setColumnHidden(SENSITIVITY, self.width() < ROOM_FOR_SENSITIVITY)
+        self._fit_bar()
+
+    def _fit_bar(self) -> None:
+        """Leave the tools their icons alone where the words of all buttons have no room."""
+        tools = (self.studies, self.coverage, self.correlations)
+        for button in tools:
+            button.as_icon(alone=False)
+        buttons = (*tools, self.add_result, self.add_component, self.add)
+        wanted = sum(button.sizeHint().width() + self._look.space("s") for button in buttons)
+        for button in tools:
+            button.as_icon(alone=wanted + ROOM_FOR_TITLE > self.width())
 
     def _lay_out(self) -> None:
         look = self._look
