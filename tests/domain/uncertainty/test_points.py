@@ -13,7 +13,9 @@ from labcal.domain.uncertainty.distributions import Normal, Rectangular
 from labcal.domain.uncertainty.first_order import evaluate
 from labcal.domain.uncertainty.functions import FUNCTIONS
 from labcal.domain.uncertainty.points import evaluate_points
-from labcal.errors.models import PointCountError, PointValueError
+from labcal.domain.uncertainty.resizing import with_standard
+from labcal.errors.design import NoSuchComponentError
+from labcal.errors.models import ParameterRangeError, PointCountError, PointValueError
 
 MODELS = (
     "a*b + a/b - b",
@@ -82,6 +84,41 @@ def test_as_one_by_one(budget: Budget) -> None:
         assert found.standard_uncertainty[number] == pytest.approx(one.standard_uncertainty, rel=1e-12)
         assert found.effective_dof[number] == pytest.approx(one.effective_dof, rel=1e-9, nan_ok=True)
         assert found.expanded_uncertainty[number] == pytest.approx(one.expanded_uncertainty, rel=1e-9)
+
+
+@pytest.mark.parametrize(
+    "budget",
+    [
+        BUDGET,
+        replace(BUDGET, correlations=(Correlation("U", "R", 0.4),), coverage=Coverage(k=2)),
+    ],
+    ids=("independent", "correlated"),
+)
+def test_uncertainties_differ_from_point_to_point(budget: Budget) -> None:
+    """The reading's 0.1 % of the voltage; the resistor's own, which is rectangular."""
+    standards = {("U", 0): 1e-3 * VOLTAGES / 1e-3, ("R", 0): np.linspace(0.0, 0.2, VOLTAGES.size)}
+    found = evaluate_points(budget, {"U": VOLTAGES}, standards)
+    for number, voltage in enumerate(VOLTAGES):
+        one = with_standard(budget, "U", 0, float(voltage))
+        one = with_standard(one, "R", 0, float(standards["R", 0][number]))
+        inputs = (replace(one.inputs[0], value=float(voltage)), one.inputs[1])
+        alone = evaluate(replace(one, inputs=inputs))
+        assert found.standard_uncertainty[number] == pytest.approx(alone.standard_uncertainty, rel=1e-12)
+        assert found.effective_dof[number] == pytest.approx(alone.effective_dof, rel=1e-9, nan_ok=True)
+    alike = evaluate_points(budget, {"U": VOLTAGES}, {("U", 1): np.full(VOLTAGES.size, 1.0)})
+    usual = evaluate_points(budget, {"U": VOLTAGES})
+    np.testing.assert_allclose(alike.standard_uncertainty, usual.standard_uncertainty, rtol=1e-13)
+
+
+def test_uncertainties_that_cannot_be() -> None:
+    with pytest.raises(ParameterRangeError):
+        evaluate_points(BUDGET, {}, {("U", 0): np.array([1.0, -1.0])})
+    with pytest.raises(ParameterRangeError):
+        evaluate_points(BUDGET, {}, {("U", 0): np.array([1.0, math.nan])})
+    with pytest.raises(NoSuchComponentError):
+        evaluate_points(BUDGET, {}, {("U", 2): np.array([1.0, 1.0])})
+    with pytest.raises(PointCountError):
+        evaluate_points(BUDGET, {"U": VOLTAGES}, {("U", 0): np.array([1.0, 1.0])})
 
 
 def test_celsius_at_many_points() -> None:

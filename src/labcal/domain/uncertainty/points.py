@@ -11,13 +11,26 @@ from numpy.typing import NDArray
 
 from labcal.domain import units
 from labcal.domain.uncertainty.arrays import Numbers, gradients
-from labcal.domain.uncertainty.budget import Budget, Input, compile_model
+from labcal.domain.uncertainty.budget import Budget, Component, Input, compile_model
 from labcal.domain.uncertainty.covariance import standard
 from labcal.domain.uncertainty.coverage import Coverage, DofRule, FactorRule, coverage_factor
 from labcal.domain.uncertainty.first_order import evaluate
-from labcal.errors.models import PointCountError
+from labcal.domain.uncertainty.resizing import with_standard
+from labcal.errors.models import ParameterRangeError, PointCountError
 
 Reals = NDArray[np.float64]
+
+
+Place = tuple[str, int]
+"""Symbol of an input, and number of one of its components, from 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Points:
+    """What differs from point to point."""
+
+    estimates: Mapping[str, Reals]
+    standards: Mapping[Place, Reals]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +49,9 @@ class PointResults:
     expanded_uncertainty: Reals
 
 
-def evaluate_points(budget: Budget, estimates: Mapping[str, Reals]) -> PointResults:
+def evaluate_points(
+    budget: Budget, estimates: Mapping[str, Reals], standards: Mapping[Place, Reals] | None = None
+) -> PointResults:
     """Return the first result of a budget at N points.
 
     Budgets with correlations, implicit models, and rules for k other than t are evaluated one by one.
@@ -44,24 +59,29 @@ def evaluate_points(budget: Budget, estimates: Mapping[str, Reals]) -> PointResu
     Args:
         budget: All that does not differ from point to point.
         estimates: By symbol of an input: its values, shape (N,), in the unit that the budget gives it.
+        standards: By symbol of an input and number of a component, from 0: its standard uncertainties, shape
+            (N,), in the unit of the component.
 
     Raises:
         PointCountError: The values differ in number, or name no input.
+        ParameterRangeError: A standard uncertainty is not a number of at least 0.
+        NoSuchInputError, NoSuchComponentError, FixedUncertaintyError: As for ``resizing.with_standard``.
         PointValueError: The model has no value or no derivative at a point.
         ModelError, BudgetError, UnknownUnitError, UnitMismatchError: As for ``first_order.evaluate``.
 
     Source:
         JCGM 100:2008, equations (10) and (G.2b).
     """
-    count = _count(budget, estimates)
+    points = _Points(estimates, standards or {})
+    count = _count(budget, points)
     output = budget.outputs[0]
     is_plain = not (budget.correlations or output.equation or any(one.simultaneous for one in budget.inputs))
     if not is_plain or budget.coverage.factor_rule is not FactorRule.T:
-        return _one_by_one(budget, estimates, count)
+        return _one_by_one(budget, points, count)
     symbols = tuple((quantity.symbol, quantity.unit) for quantity in budget.inputs)
     model = compile_model(output.model, symbols, output.unit)
     value, slopes = gradients(model, [_in_base(quantity, estimates) for quantity in budget.inputs])
-    variance, divisor = _sums(budget.inputs, slopes)
+    variance, divisor = _sums(budget.inputs, slopes, points.standards)
     meant = units.understand(output.unit)
     u = np.broadcast_to(np.sqrt(variance) / float(meant.factor), count)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -77,15 +97,24 @@ def evaluate_points(budget: Budget, estimates: Mapping[str, Reals]) -> PointResu
     )
 
 
-def _count(budget: Budget, estimates: Mapping[str, Reals]) -> int:
+def _count(budget: Budget, points: _Points) -> int:
     """Return N."""
     symbols = {quantity.symbol for quantity in budget.inputs}
-    lengths = {np.shape(numbers) for numbers in estimates.values()}
-    if len(lengths) != 1 or set(estimates) - symbols:
+    columns = [*points.estimates.values(), *points.standards.values()]
+    lengths = {np.shape(numbers) for numbers in columns}
+    if len(lengths) != 1 or set(points.estimates) - symbols:
         raise PointCountError
     shape = lengths.pop()
-    if len(shape) != 1 or not shape[0] or not all(np.isfinite(one).all() for one in estimates.values()):
+    if (
+        len(shape) != 1
+        or not shape[0]
+        or not all(np.isfinite(one).all() for one in points.estimates.values())
+    ):
         raise PointCountError
+    for (symbol, number), numbers in points.standards.items():
+        if not (np.isfinite(numbers) & (numbers >= 0)).all():
+            raise ParameterRangeError(parameter="standard", value=float(np.min(numbers)), wanted="≥ 0")
+        with_standard(budget, symbol, number, float(numbers[0]))
     return int(shape[0])
 
 
@@ -94,17 +123,29 @@ def _in_base(quantity: Input, estimates: Mapping[str, Reals]) -> Numbers:
     return estimates.get(quantity.symbol, quantity.value) * float(meant.factor) + float(meant.offset)
 
 
-def _sums(inputs: Sequence[Input], slopes: Sequence[Numbers]) -> tuple[Numbers, Numbers]:
+def _sums(
+    inputs: Sequence[Input], slopes: Sequence[Numbers], standards: Mapping[Place, Reals]
+) -> tuple[Numbers, Numbers]:
     """Return u_c², and the divisor of equation (G.2b), at all points, in coherent SI units."""
     variance: Numbers = 0.0
     divisor: Numbers = 0.0
     for quantity, slope in zip(inputs, slopes, strict=True):
         scaled = slope * slope
-        squares = [(standard(quantity, part) ** 2, part.dof) for part in quantity.components]
-        variance = variance + scaled * math.fsum(square for square, _ in squares)
-        if share := math.fsum(square * square / dof for square, dof in squares):
-            divisor = divisor + scaled * scaled * share
+        squares = [
+            (_squared(quantity, part, standards.get((quantity.symbol, number))), part.dof)
+            for number, part in enumerate(quantity.components)
+        ]
+        variance = variance + scaled * sum(square for square, _ in squares)
+        finite = [square * square / dof for square, dof in squares if math.isfinite(dof)]
+        if finite:
+            divisor = divisor + scaled * scaled * sum(finite)
     return variance, divisor
+
+
+def _squared(quantity: Input, part: Component, standards: Reals | None) -> Numbers:
+    """Return the variance of a component, in the coherent SI unit: one for all points, or one each."""
+    alike = standard(quantity, part)
+    return alike * alike if standards is None else np.square(standards * units.scale(part.unit))
 
 
 def _factors(coverage: Coverage, dof: Reals) -> Reals:
@@ -120,8 +161,8 @@ def _factors(coverage: Coverage, dof: Reals) -> Reals:
     return np.where(np.isinf(dof), endless, finite)
 
 
-def _one_by_one(budget: Budget, estimates: Mapping[str, Reals], count: int) -> PointResults:
-    found = [evaluate(_at(budget, estimates, number)) for number in range(count)]
+def _one_by_one(budget: Budget, points: _Points, count: int) -> PointResults:
+    found = [evaluate(_at(budget, points, number)) for number in range(count)]
     return PointResults(
         unit=budget.outputs[0].unit,
         value=np.array([one.value for one in found]),
@@ -132,10 +173,15 @@ def _one_by_one(budget: Budget, estimates: Mapping[str, Reals], count: int) -> P
     )
 
 
-def _at(budget: Budget, estimates: Mapping[str, Reals], number: int) -> Budget:
+def _at(budget: Budget, points: _Points, number: int) -> Budget:
     """Return the budget of one point."""
     inputs = tuple(
-        replace(one, value=float(estimates[one.symbol][number])) if one.symbol in estimates else one
+        replace(one, value=float(points.estimates[one.symbol][number]))
+        if one.symbol in points.estimates
+        else one
         for one in budget.inputs
     )
-    return replace(budget, inputs=inputs)
+    found = replace(budget, inputs=inputs)
+    for (symbol, component), numbers in points.standards.items():
+        found = with_standard(found, symbol, component, float(numbers[number]))
+    return found
