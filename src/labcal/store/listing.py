@@ -29,9 +29,9 @@ from sqlalchemy import (
 
 from labcal.domain.finding import Subject
 from labcal.domain.listing import Place, Wanted
-from labcal.store.search import has, match
+from labcal.store.search import Match, has, match
 
-FEW = 20_000
+FEW = 10_000
 """So many records are sorted at once; and so far they are counted."""
 
 
@@ -124,6 +124,7 @@ class _Cutter:
             (listing.filters[name], value) for name, value in wanted.filters if name in listing.filters
         ]
         self._walks_key = own
+        self._by_words = self._match is not None and not self._narrow()
 
     def cut(self) -> Cut:
         """Return the page."""
@@ -170,16 +171,27 @@ class _Cutter:
         few = query.limit(FEW + 1).subquery()
         return int(self._connection.execute(select(func.count()).select_from(few)).scalar_one())
 
+    def _narrow(self) -> bool:
+        """Tell whether the filters alone leave so few that the words are looked for in those."""
+        return bool(self._filters) and self._count(self._filtered(literal(1))) <= FEW
+
+    def _filtered(self, *columns: ColumnElement[Any]) -> Select[Any]:
+        holds = (one.holds(value) for one, value in self._filters)
+        return select(*columns).select_from(self._listing.table).where(*holds)
+
     def _matching(self, *columns: ColumnElement[Any]) -> Select[Any]:
-        """Return the records that pass, by the indexes of the filters."""
-        key, found = self._listing.key, self._match
-        query = select(*columns)
+        """Return the records that pass, by the index of the words or by those of the filters."""
+        found = self._match
         if found is None:
-            query = query.select_from(self._listing.table)
-        else:
-            joined = found.source.join(self._listing.table, key == found.key)
-            query = query.select_from(joined).where(found.holds)
-        return query.where(*(one.holds(value) for one, value in self._filters))
+            return self._filtered(*columns)
+        if not self._by_words:
+            return self._filtered(*columns).where(has(found, self._listing.key))
+        return self._found(found, *columns)
+
+    def _found(self, found: Match, *columns: ColumnElement[Any]) -> Select[Any]:
+        joined = found.source.join(self._listing.table, self._listing.key == found.key)
+        held = (_unindexed(one.holds(value)) for one, value in self._filters)
+        return select(*columns).select_from(joined).where(found.holds, *held)
 
     def _columns(self) -> list[ColumnElement[Any]]:
         """Return part, keys and key of each record, wherever the keys come from."""
@@ -229,32 +241,31 @@ class _Cutter:
 
     @property
     def _keys(self) -> list[ColumnElement[Any]]:
-        found = self._match
-        own = found.key if found is not None and self._walks_key else self._listing.key
+        streamed = self._match is not None and self._by_words and self._walks_key
+        own = self._match.key if self._match is not None and streamed else self._listing.key
         return [*self._order.keys, own]
 
     def _walk(self, number: int, *, descending: bool) -> Select[Any]:
-        keys, found = self._keys, self._match
-        query = select(*keys).order_by(*_ordering(keys, [descending] * len(keys)))
-        if found is not None and self._walks_key:
-            query = query.select_from(
-                found.source.join(self._listing.table, self._listing.key == found.key)
-            ).where(found.holds)
-        else:
-            query = query.select_from(*(source for source, _ in self._order.joins), self._listing.table)
-            if found is not None:
-                query = query.where(has(found, self._listing.key))
+        """Return what passes in the order of the list, of the part ``number``."""
+        keys = self._keys
+        ordering = _ordering(keys, [descending] * len(keys))
+        if self._walks_key:
+            return self._matching(*keys).order_by(*ordering)
+        sources = [source for source, _ in self._order.joins]
         ties = [tie for _, tie in self._order.joins]
-        return query.where(
-            *ties, self._parts[number], *(self._held(one, value) for one, value in self._filters)
-        )
+        query = select(*keys).select_from(*sources, self._listing.table).where(*ties, self._parts[number])
+        if self._match is not None:
+            query = query.where(has(self._match, self._listing.key))
+        return query.where(*(self._held(one, value) for one, value in self._filters)).order_by(*ordering)
 
     def _held(self, one: Filter, value: str) -> ColumnElement[bool]:
-        """Return a filter's condition; where its index would lead away from the order, so that none serves."""
         holds = one.holds(value)
-        if self._walks_key or self._wanted.order in one.walked:
-            return holds
-        return case((holds, true()), else_=false())
+        return holds if self._wanted.order in one.walked else _unindexed(holds)
+
+
+def _unindexed(holds: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Return a condition so that no index serves it: another one is to lead."""
+    return case((holds, true()), else_=false())
 
 
 def _ordering(columns: Sequence[ColumnElement[Any]], descending: Sequence[bool]) -> list[ColumnElement[Any]]:

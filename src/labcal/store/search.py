@@ -26,6 +26,7 @@ from sqlalchemy import (
     func,
     insert,
     literal_column,
+    or_,
     select,
     table,
 )
@@ -50,11 +51,12 @@ class Told(NamedTuple):
 
 
 class Match(NamedTuple):
-    """The tables that hold what was typed, with the condition and the record's key."""
+    """Where what was typed is found: by the index, or record by record."""
 
     source: FromClause
     holds: ColumnElement[bool]
     key: ColumnElement[int]
+    told: ColumnElement[bool]
 
 
 def match(subject: Subject, typed: str, part: str = "") -> Match | None:
@@ -65,17 +67,23 @@ def match(subject: Subject, typed: str, part: str = "") -> Match | None:
         typed: As it is typed.
         part: "codes" or "words" to look only there.
     """
-    asked = " AND ".join(_either(ways) for ways in sought(typed))
-    if not asked:
+    pieces = sought(typed)
+    if not pieces:
         return None
     index = _index(subject)
-    told = f"{{{part}}} : ({asked})" if part else asked
-    return Match(index, literal_column(index.name).op("MATCH")(told), index.c.rowid)
+    asked = " AND ".join(_either(ways) for ways in pieces)
+    holds = literal_column(index.name).op("MATCH")(f"{{{part}}} : ({asked})" if part else asked)
+    columns = [index.c[part]] if part else [index.c.codes, index.c.words]
+    told = and_(*(or_(*(_stands(column, way) for way in ways for column in columns)) for ways in pieces))
+    return Match(index, holds, index.c.rowid, told)
 
 
 def has(found: Match, key: ColumnElement[int]) -> ColumnElement[bool]:
-    """Return the condition that the record of ``key`` is among what was ``found``, asked one by one."""
-    return exists(select(1).select_from(found.source).where(found.holds, found.key == key))
+    """Return the condition that the record of ``key`` holds what is looked for, read from what is kept of it.
+
+    To ask the index of each record anew would have it gather all that match, each time.
+    """
+    return exists(select(1).select_from(found.source).where(found.key == key, found.told))
 
 
 def refresh(connection: Connection, changes: Iterable[Change]) -> None:
@@ -174,6 +182,10 @@ def _index(subject: Subject) -> TableClause:
 def _either(ways: list[list[str]]) -> str:
     told = " OR ".join(f'"{" ".join(way)}" *' for way in ways)
     return f"({told})"
+
+
+def _stands(column: ColumnElement[str], way: list[str]) -> ColumnElement[bool]:
+    return func.instr(" " + column, f" {' '.join(way)}") > 0
 
 
 def _reads(document: Document, name: str) -> bool:

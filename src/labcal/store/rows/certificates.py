@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Enum, ForeignKey
+from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from labcal.domain.certificate import Status
@@ -19,6 +19,7 @@ class CertificateRow(Record):
     __table_args__ = (
         CheckConstraint("status <> 'issued' or (xml is not null and pdf is not null)", name="files"),
         CheckConstraint("status <> 'void' or why <> ''", name="why"),
+        Index("ix_certificate_job_id_status", "job_id", "status"),
         Record.__table_args__,
     )
 

@@ -14,6 +14,7 @@ INDEXES = (
     ("job", "customer_id", "due_on"),
     ("instrument", "grade"),
     ("certificate", "status"),
+    ("certificate", "job_id", "status"),
     ("certificate", "year"),
 )
 
