@@ -42,6 +42,7 @@ class People:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._names: dict[str, str] | None = None
 
     def zone(self) -> ZoneInfo:
         """Return the laboratory's time zone; UTC as long as there is no laboratory."""
@@ -107,9 +108,10 @@ class People:
 
     def add(self, name: PersonName, role: str) -> None:
         """Write a new person; raise ``TakenError`` where the name is in use, however it is written."""
-        for known in self._session.scalars(select(PersonRow.name)):
-            if known.casefold() == name.casefold():
-                raise TakenError(kind="person", number=known)
+        known, folded = self._known(), name.casefold()
+        if folded in known:
+            raise TakenError(kind="person", number=known[folded])
+        known[folded] = name
         row = PersonRow(name=name, role=role, left=None, handle="", anonymised=None, why="")
         self._session.add(row)
         self._session.flush()
@@ -169,6 +171,12 @@ class People:
             .order_by(PersonRow.name, AuthorisationRow.procedure, AuthorisationRow.until.desc())
         )
         return [_line(row, name, role) for row, name, role in self._session.execute(query)]
+
+    def _known(self) -> dict[str, str]:
+        """Return every name under the form in which it is compared; read once for a unit of work."""
+        if self._names is None:
+            self._names = {known.casefold(): known for known in self._session.scalars(select(PersonRow.name))}
+        return self._names
 
     def _held(self) -> dict[int, list[PersonRoleRow]]:
         held: dict[int, list[PersonRoleRow]] = defaultdict(list)
