@@ -58,8 +58,7 @@ def parse_procedure(body: bytes) -> Procedure:
     """
     top = reader.read(body, FORMAT, "procedure.toml")
     ranged, result = top.table("range"), top.table("result")
-    standard, conformity = top.optional_table("standard"), top.optional_table("conformity")
-    words = top.optional_table("words")
+    standard = top.optional_table("standard")
     lowest = ranged.quantity("lowest", parse)
     procedure = Procedure(
         id=top.text("id"),
@@ -83,14 +82,18 @@ def parse_procedure(body: bytes) -> Procedure:
         readings=_readings(top.table("readings")),
         coverage=_coverage(top.table("coverage")),
         room=tuple(_room(table) for table in top.tables("room")),
-        conformity=_conformity(conformity) if conformity else None,
+        conformity=_conformity(top.optional_table("conformity")),
         standard_within=standard.quantity("within", parse, "1") if standard else None,
-        words=words_in(words, words.text("language")) if words else None,
+        words=_own_words(top.optional_table("words")),
     )
     for table in filter(None, (ranged, result, standard, top)):
         table.end()
     _check(procedure)
     return procedure
+
+
+def _own_words(table: Table | None) -> ProcedureWords | None:
+    return None if table is None else words_in(table, table.text("language"))
 
 
 def words_in(table: Table, language: str) -> ProcedureWords:
@@ -217,7 +220,9 @@ def _room(table: Table) -> RoomLimit:
     return limit
 
 
-def _conformity(table: Table) -> ConformityRule:
+def _conformity(table: Table | None) -> ConformityRule | None:
+    if table is None:
+        return None
     rule = ConformityRule(limits=table.text("limits"), rule=table.text("rule"))
     table.checked("rule", lambda: rule_statement(rule.rule))
     table.end()

@@ -45,6 +45,7 @@ class ProcedureForm(Form):
         self._desk, self._bench = desk, bench
         self._basis = Basis((), (), ())
         self._into_file = False
+        self._about = ("", "")
         self.banner = Banner(look, text)
         self.add(self.banner)
         self._make_names(look)
@@ -66,16 +67,15 @@ class ProcedureForm(Form):
         draft = self._bench.draft
         self.banner.clear()
         self.origins.ask_for(draft.inputs)
-        if not self.title_field.value:
-            self.title_field.set_value(draft.title)
         output = draft.outputs[0]
-        if not self.result.value:
-            self.result.set_value(output.name)
         unit = output.report_unit or output.unit
+        if (draft.title, output.unit) != self._about:
+            self._about = draft.title, output.unit
+            self.title_field.set_value(draft.title)
+            self.result.set_value(output.name)
+            self.uncertainty_unit.set_value(output.unit)
         for field in (self.lowest, self.highest, self.nominal):
             field.set_unit(unit)
-        if not self.uncertainty_unit.value:
-            self.uncertainty_unit.set_value(output.unit)
         self._show_needed()
         self._desk.ask(self, partial(basis, language=self._text.language), self._offer)
 
