@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import asdict
 from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -18,6 +17,7 @@ from labcal.domain.job import FrozenResult, Job
 from labcal.domain.person import PersonName
 from labcal.domain.procedure import Procedure
 from labcal.domain.quantity import QuantityValue
+from labcal.domain.uncertainty.first_order import Line
 from labcal.text import Text, mark
 
 Cells = tuple[tuple[QuantityValue | None, ...], ...]
@@ -66,8 +66,8 @@ def freeze(result: PointResult, by: PersonName, at: datetime) -> FrozenResult:
         "effective_dof": _finite(evaluation.effective_dof),
         "mean": [str(result.mean), result.difference_unit],
         "differences": [str(difference) for difference in result.differences],
-        "lines": [{**asdict(line), "dof": _finite(line.dof)} for line in evaluation.lines],
-        "limits": None if limits is None else {**asdict(limits), **_ends(limits)},
+        "lines": [{**_columns(line), "dof": _finite(line.dof)} for line in evaluation.lines],
+        "limits": None if limits is None else {**_columns(limits), **_ends(limits)},
         "verdict": None if result.verdict is None else _told(result.verdict),
     }
     return FrozenResult(
@@ -143,6 +143,11 @@ def _finite(dof: float) -> float | None:
     return dof if math.isfinite(dof) else None
 
 
+def _columns(told: Line | Limits | Verdict) -> dict[str, Any]:
+    """Return the attributes of a flat record by name, many times as fast as ``asdict``, which copies them."""
+    return {name: getattr(told, name) for name in told.__slots__}
+
+
 def _ends(limits: Limits) -> dict[str, Any]:
     return {
         end: None if value is None else str(value)
@@ -155,7 +160,7 @@ def _decimal(told: str | None) -> Decimal | None:
 
 
 def _told(verdict: Verdict) -> dict[str, Any]:
-    return {**asdict(verdict), "outcome": verdict.outcome.value}
+    return {**_columns(verdict), "outcome": verdict.outcome.value}
 
 
 def _verdict(told: dict[str, Any]) -> Verdict:

@@ -126,8 +126,13 @@ def _as_held(column: Column[Any], cells: Cells, dialect: Dialect) -> Cells:
     if isinstance(column.type, Double):
         return _each(cells, float)
     if isinstance(column.type, PersonRef):
-        return _each(cells, lambda name: told(column, name, dialect))
+        handles = {name: told(column, name, dialect) for name in _values(cells)}
+        return _each(cells, handles.__getitem__)
     return cells
+
+
+def _values(cells: Cells) -> set[Any]:
+    return {cells.value} if isinstance(cells, Same) else {*cells}
 
 
 def _each(cells: Cells, held: Callable[[Any], Any]) -> Cells:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -16,9 +17,10 @@ from labcal.domain.role import Right
 from labcal.services.accounts import OpenAccount
 from labcal.services.files import new_folder
 from labcal.services.laboratory import Founder, found
+from labcal.services.large.beside import lots
 from labcal.services.large.items import Items
 from labcal.services.large.lots import Lot, Sheet, pour, sample_number
-from labcal.services.large.plan import BATCH, Calendar, Size, told
+from labcal.services.large.plan import Calendar, Size, told
 from labcal.services.large.standards import (
     ELSEWHERE,
     Piece,
@@ -161,14 +163,12 @@ def _fill(book: Book, data: dict[str, Any], size: Size, progress: Progress) -> N
     )
     perform(book, who, PourRegisters(workshop=shop))
     perform(book, who, PourInHouse(workshop=shop))
-    for run in _runs(size.jobs):
-        perform(book, who, PourJobs(lot=shop.lot(run), sheet=shop.sheet))
-        progress(run.stop, size.jobs)
-
-
-def _runs(jobs: int) -> Iterator[range]:
-    for start in range(0, jobs, BATCH):
-        yield range(start, min(jobs, start + BATCH))
+    made = 0
+    with closing(lots(shop)) as found:
+        for lot in found:
+            perform(book, who, PourJobs(lot=lot, sheet=shop.sheet))
+            made += len(lot.jobs)
+            progress(made, size.jobs)
 
 
 def _people(book: Book, data: dict[str, Any], today: date) -> PersonName:
