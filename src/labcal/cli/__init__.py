@@ -8,7 +8,7 @@ import sys
 from io import TextIOWrapper
 
 from labcal import __version__
-from labcal.cli import anova, book, fits, keeping, numbers, risk, validate
+from labcal.cli import anova, book, fits, keeping, numbers, risk, tables, validate
 from labcal.cli.usage import Parser
 from labcal.errors import LabCalError
 from labcal.text import SOURCE, Text
@@ -37,6 +37,6 @@ def _parser() -> argparse.ArgumentParser:
     parser = Parser(prog="labcal", description="LabCal from a terminal.")
     parser.add_argument("--version", action="version", version=f"labcal {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for part in (book, keeping, numbers, fits, anova, risk, validate):
+    for part in (book, keeping, tables, numbers, fits, anova, risk, validate):
         part.add_to(commands)
     return parser

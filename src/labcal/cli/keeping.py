@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from getpass import getpass
 from pathlib import Path
 
+from labcal.cli.meter import meter
 from labcal.cli.usage import DONE, add
 from labcal.errors.keeping import LockedBackupError
 from labcal.exchange.backup_file import Manifest
@@ -49,9 +50,9 @@ def _backup(options: argparse.Namespace, text: Text) -> int:
         target /= name_at(options.book, datetime.now(UTC))
     passphrase = _passphrase(options, text) if options.lock or options.passphrase_file else None
     key = locked_with(passphrase) if passphrase is not None else None
-    manifest = back_up(options.book, target, key, _meter(options))
+    manifest = back_up(options.book, target, key, meter(options))
     if options.prove:
-        verify_backup(target, passphrase, _meter(options), whole=True)
+        verify_backup(target, passphrase, meter(options), whole=True)
     if options.json:
         print(json.dumps({"backup": str(target), "proved": options.prove, **asdict(manifest)}))
         return DONE
@@ -74,9 +75,9 @@ def _restore(options: argparse.Namespace, text: Text) -> int:
         manifest = describe(options.file, passphrase)
     found = compare(manifest, options.compare) if options.compare else None
     if options.dry_run:
-        verify_backup(options.file, passphrase, _meter(options))
+        verify_backup(options.file, passphrase, meter(options))
     else:
-        restore(options.file, options.book, passphrase, _meter(options))
+        restore(options.file, options.book, passphrase, meter(options))
     if options.json:
         print(json.dumps(_told(options, manifest, found)))
         return DONE
@@ -138,20 +139,3 @@ def _passphrase(options: argparse.Namespace, text: Text) -> str:
         lines = read_words(options.passphrase_file).splitlines()
         return lines[0] if lines else ""
     return getpass(text(mark("Passphrase of the backup: ")))
-
-
-class _Meter:
-    """Shows on a terminal how far the work is."""
-
-    def __init__(self) -> None:
-        self._shown = -1
-
-    def __call__(self, done: int, total: int) -> None:
-        percent = 100 * done // max(total, 1)
-        if percent != self._shown:
-            self._shown = percent
-            print(f"\r{percent} %", end="" if percent < 100 else "\n", file=sys.stderr, flush=True)
-
-
-def _meter(options: argparse.Namespace) -> _Meter | None:
-    return _Meter() if sys.stderr.isatty() and not options.json else None

@@ -31,6 +31,7 @@ from labcal.store.keys import Keys
 from labcal.store.lists import Lists
 from labcal.store.named import in_words, named, refresh
 from labcal.store.outgoing import Outgoing
+from labcal.store.outgoing_all import Everything
 from labcal.store.papers import Papers
 from labcal.store.people import People
 from labcal.store.personal import PersonalRecords
@@ -87,6 +88,7 @@ class Records:
         self.trainings = Trainings(session)
         self.incoming = Incoming(session)
         self.outgoing = Outgoing(session)
+        self.everything = Everything(session)
 
     @property
     def today(self) -> date:

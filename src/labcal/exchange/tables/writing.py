@@ -7,7 +7,7 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import BinaryIO
+from typing import IO
 
 from labcal.exchange.tables.csv_read import QUOTED
 
@@ -20,7 +20,7 @@ Value = str | date | None
 
 
 def write_csv(
-    target: BinaryIO, headings: Sequence[str], rows: Iterable[Sequence[Value]], delimiter: str = ","
+    target: IO[bytes], headings: Sequence[str], rows: Iterable[Sequence[Value]], delimiter: str = ","
 ) -> int:
     """Write rows as CSV in UTF-8 and return how many; what a spreadsheet might run gets an apostrophe."""
     target.write(BYTE_ORDER_MARK)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import BinaryIO
+from typing import IO
 from xml.sax.saxutils import escape, quoteattr
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -64,7 +64,7 @@ UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|_x[0-9A-Fa-f]
 
 
 def write_xlsx(
-    target: BinaryIO, headings: Sequence[str], rows: Iterable[Sequence[Value]], title: str = ""
+    target: IO[bytes], headings: Sequence[str], rows: Iterable[Sequence[Value]], title: str = ""
 ) -> int:
     """Write rows as a workbook of one sheet and return how many; dates are dates, the rest is text."""
     count = 0

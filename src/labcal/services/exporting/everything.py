@@ -1,0 +1,188 @@
+"""The whole book in open formats: tables, lists, journal and files, in a folder or a ZIP."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any, Protocol
+
+from labcal import __version__
+from labcal.errors.files import NotEmptyError, UnwritableFileError
+from labcal.exchange.tables.writing import Value, write_csv
+from labcal.services.exporting.lists import replacing, told_row
+from labcal.services.importing.kinds import KINDS
+from labcal.store.book import Book
+from labcal.store.work import Records
+from labcal.text import Text
+
+FORMAT = "labcal-export-1"
+Progress = Callable[[int, int], None]
+STRIDE = 1000
+UNSAFE = str.maketrans("\\/:", "___")
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What was written: rows by table, lines of the journal, files of the archive."""
+
+    tables: dict[str, int]
+    entries: int
+    files: int
+
+
+class Target(Protocol):
+    """Where the parts go."""
+
+    def part(self, name: str) -> AbstractContextManager[IO[bytes]]:
+        """Open a part for writing; its name has slashes between folders."""
+
+
+def export_everything(book: Book, path: Path, text: Text, progress: Progress | None = None) -> Exported:
+    """Write the whole book, as it stands at one instant, into a new folder or a ZIP.
+
+    Args:
+        book: It can be worked with meanwhile.
+        path: A folder that is new or empty; or a file that ends in .zip.
+        text: The language of the headings of the lists.
+        progress: Is told parts of work done, and in all; ``CancelledError`` raised by it leaves nothing.
+
+    Raises:
+        NotEmptyError, UnwritableFileError: The place will not do.
+    """
+    if path.suffix.lower() == ".zip":
+        with replacing(path) as stream, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+            return _Export(book, _Zip(archive), text, progress).write()
+    with _new_folder(path) as folder:
+        return _Export(book, _Folder(folder), text, progress).write()
+
+
+class _Zip:
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self._archive = archive
+
+    def part(self, name: str) -> AbstractContextManager[IO[bytes]]:
+        return self._archive.open(name, "w", force_zip64=True)
+
+
+class _Folder:
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def part(self, name: str) -> AbstractContextManager[IO[bytes]]:
+        path = self._folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path.open("wb")
+
+
+@contextmanager
+def _new_folder(path: Path) -> Iterator[Path]:
+    """Make a folder, and take away what was written into it where it did not come to its end."""
+    try:
+        if path.exists() and (not path.is_dir() or any(path.iterdir())):
+            raise NotEmptyError(path=path)
+        path.mkdir(parents=True, exist_ok=True)
+        done = False
+        try:
+            yield path
+            done = True
+        finally:
+            if not done:
+                shutil.rmtree(path, ignore_errors=True)
+    except OSError as error:
+        raise UnwritableFileError(path=path, why=error.strerror) from error
+
+
+class _Export:
+    """Writes the parts of one export."""
+
+    def __init__(self, book: Book, target: Target, text: Text, progress: Progress | None) -> None:
+        self._book, self._target, self._text, self._progress = book, target, text, progress
+        self._done = self._total = 0
+
+    def write(self) -> Exported:
+        with self._book.read() as records:
+            counts = {name: records.everything.count(name) for name in records.everything.tables()}
+            length = records.everything.length()
+            self._total = sum(counts.values()) + length
+            for name in counts:
+                self._lines(f"tables/{name}.jsonl", records.everything.rows(name))
+            self._lists(records)
+            self._lines("journal.jsonl", records.everything.lines())
+            self._lines("checkpoints.jsonl", records.everything.checkpoints())
+            files = self._files()
+            manifest = self._manifest(records, counts, files)
+        with self._target.part("manifest.json") as part:
+            part.write((json.dumps(manifest, ensure_ascii=False, indent=1) + "\n").encode())
+        self._tell(self._total)
+        return Exported(counts, length, files)
+
+    def _lines(self, name: str, rows: Iterable[dict[str, Any]]) -> None:
+        with self._target.part(name) as part:
+            for row in rows:
+                part.write((json.dumps(row, ensure_ascii=False, default=str) + "\n").encode())
+                self._done += 1
+                if self._done % STRIDE == 0:
+                    self._tell(min(self._done, self._total))
+
+    def _lists(self, records: Records) -> None:
+        for kind in KINDS.values():
+            headings: Sequence[str] = [self._text(column.title) for column in kind.columns]
+            rows: Iterator[list[Value]] = (
+                told_row(kind, dict(row)) for row in records.outgoing.rows(kind.name)
+            )
+            with self._target.part(f"lists/{kind.name}.csv") as part:
+                write_csv(part, headings, rows)
+
+    def _files(self) -> int:
+        count = 0
+        for kept in self._book.archive.files():
+            stem = kept.name.translate(UNSAFE).lstrip(".")
+            with self._target.part(f"files/{kept.year}/{kept.digest}-{stem}") as part:
+                part.write(kept.content)
+            count += 1
+            self._tell(min(self._done, self._total))
+        return count
+
+    def _manifest(self, records: Records, counts: dict[str, int], files: int) -> dict[str, Any]:
+        entry, digest = records.head()
+        return {
+            "format": FORMAT,
+            "program": f"LabCal {__version__}",
+            "laboratory": records.people.laboratory().party.name if records.people.founded() else "",
+            "made_at": records.now.isoformat(timespec="seconds"),
+            "head": {"entry": entry, "digest": digest.hex()},
+            "tables": [
+                {
+                    "name": name,
+                    "file": f"tables/{name}.jsonl",
+                    "rows": count,
+                    "columns": [column._asdict() for column in records.everything.columns(name)],
+                }
+                for name, count in counts.items()
+            ],
+            "lists": [
+                {
+                    "name": kind.name,
+                    "file": f"lists/{kind.name}.csv",
+                    "columns": [
+                        {
+                            "name": column.name,
+                            "title": self._text(column.title),
+                            "about": self._text(column.about),
+                        }
+                        for column in kind.columns
+                    ],
+                }
+                for kind in KINDS.values()
+            ],
+            "files": files,
+        }
+
+    def _tell(self, done: int) -> None:
+        if self._progress is not None:
+            self._progress(done, self._total)
