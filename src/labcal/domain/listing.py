@@ -49,8 +49,8 @@ class Page(Generic[L]):
         places: Where each line stands.
         earlier: Whether there are lines before them.
         later: Whether there are lines behind them.
-        total: How many lines the list has; at least as many where ``bounded``.
-        all: As ``total``, without words and filters.
+        total: How many lines the list has; more than that where ``bounded``.
+        all: As ``total``, without words and filters; more than that where ``all_bounded``.
     """
 
     lines: tuple[L, ...]
@@ -60,3 +60,4 @@ class Page(Generic[L]):
     total: int
     all: int
     bounded: bool = False
+    all_bounded: bool = False

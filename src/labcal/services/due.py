@@ -110,7 +110,7 @@ def register(records: Records) -> Register:
 
 def standards_due(records: Records) -> list[StandardDue]:
     """Return every reference standard with the time its certificate has left."""
-    return [_standard(line, records.today) for line in records.standards.lines()]
+    return [standing_of(line, records.today) for line in records.standards.lines()]
 
 
 def leaves_due(records: Records, person: PersonName | None = None) -> list[LeaveDue]:
@@ -133,7 +133,8 @@ def matrix(records: Records) -> Matrix:
     return Matrix(tuple(duties), tuple(rows))
 
 
-def _standard(line: StandardLine, today: date) -> StandardDue:
+def standing_of(line: StandardLine, today: date) -> StandardDue:
+    """Return a standard with the time that its newest certificate still serves."""
     days = None if line.due_on is None else (line.due_on - today).days
     if line.suspended:
         return StandardDue(line, days, Standing.SUSPENDED)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from labcal.domain.certificate import CertificateNumber, Status
-from labcal.domain.job import State
+from labcal.domain.job import JobLine, State
 from labcal.errors.files import UnwritableFileError
 from labcal.exchange.trust import TrustList, read_trust
 from labcal.exchange.verify import Verification, verify
@@ -43,6 +43,12 @@ class ShelfLine(NamedTuple):
     language: str
     why: str
 
+    @classmethod
+    def waiting(cls, line: JobLine) -> ShelfLine:
+        """Return the line of a job that waits for its signature."""
+        plate = (line.number, line.number, line.item, line.serial, line.customer)
+        return cls(*plate, status=None, outcome="", issued_on=None, signed_by="", language="", why="")
+
 
 @dataclass(frozen=True, slots=True)
 class Viewed:
@@ -60,23 +66,7 @@ class Viewed:
 
 def shelf_lines(records: Records) -> list[ShelfLine]:
     """Return what waits for a signature, then every certificate, newest first."""
-    waiting = [
-        ShelfLine(
-            number=line.number,
-            job=line.number,
-            item=line.item,
-            serial=line.serial,
-            customer=line.customer,
-            status=None,
-            outcome="",
-            issued_on=None,
-            signed_by="",
-            language="",
-            why="",
-        )
-        for line in records.jobs.waiting()
-        if line.state is State.SIGNING
-    ]
+    waiting = [ShelfLine.waiting(line) for line in records.jobs.waiting() if line.state is State.SIGNING]
     fields = ShelfLine._fields
     issued = records.certificates.lines()
     return waiting + [ShelfLine(**{name: getattr(line, name) for name in fields}) for line in issued]

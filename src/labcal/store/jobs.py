@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from labcal.domain.certificate import Status
@@ -25,6 +25,7 @@ from labcal.errors.records import NotFoundError
 from labcal.store.customers import customer
 from labcal.store.find import next_number, one
 from labcal.store.instruments import instrument
+from labcal.store.lines import job_lines
 from labcal.store.procedures import pinned
 from labcal.store.readings import Readings
 from labcal.store.rows.certificates import CertificateRow
@@ -199,48 +200,17 @@ class Jobs:
 
     def lines(self) -> list[JobLine]:
         """Return every job as one line, newest first."""
-        return self._lines()
+        return job_lines(self._session)
 
     def waiting(self) -> list[JobLine]:
         """Return every job that is not issued yet, newest first."""
-        return self._lines(JobRow.state != State.ISSUED)
+        return job_lines(
+            self._session, JobRow.state.in_([state for state in State if state is not State.ISSUED])
+        )
 
     def of(self, item: InstrumentNumber) -> list[JobLine]:
         """Return every job of one instrument, newest first."""
-        return self._lines(InstrumentRow.number == item)
-
-    def _lines(self, *wanted: ColumnElement[bool]) -> list[JobLine]:
-        counted = (
-            select(ReadingRow.job_id, func.count(ReadingRow.id).label("readings"))
-            .where(ReadingRow.revision == 0)
-            .group_by(ReadingRow.job_id)
-            .subquery()
-        )
-        query = (
-            select(JobRow, InstrumentRow, CustomerRow.name, ProcedureRow.name, counted.c.readings, _number())
-            .join(InstrumentRow, InstrumentRow.id == JobRow.instrument_id)
-            .join(CustomerRow, CustomerRow.id == JobRow.customer_id)
-            .outerjoin(ProcedureRow, ProcedureRow.id == JobRow.procedure_id)
-            .outerjoin(counted, counted.c.job_id == JobRow.id)
-            .where(*wanted)
-            .order_by(JobRow.id.desc())
-        )
-        return [
-            JobLine(
-                number=JobNumber(row.number),
-                item=item.name,
-                serial=item.serial or item.mark,
-                customer=name,
-                state=State(row.state),
-                procedure=procedure,
-                readings=readings or 0,
-                due_on=row.due_on,
-                who=row.received_by,
-                certificate=certificate,
-                version=row.version,
-            )
-            for row, item, name, procedure, readings, certificate in self._session.execute(query)
-        ]
+        return job_lines(self._session, InstrumentRow.number == item)
 
     def _row(self, number: JobNumber) -> JobRow:
         if number not in self._rows:
@@ -289,13 +259,3 @@ class Jobs:
                 CertificateRow.job_id == job, CertificateRow.status == Status.ISSUED
             )
         )
-
-
-def _number() -> Any:
-    """Return the number of the job's issued certificate, as a column of a query over jobs."""
-    return (
-        select(CertificateRow.number)
-        .where(CertificateRow.job_id == JobRow.id, CertificateRow.status == Status.ISSUED)
-        .correlate(JobRow)
-        .scalar_subquery()
-    )

@@ -102,6 +102,7 @@ class Cut:
     total: int
     all: int
     bounded: bool
+    all_bounded: bool
 
 
 def cut(connection: Connection, listing: Listing, wanted: Wanted) -> Cut:
@@ -146,6 +147,7 @@ class _Cutter:
             total=min(total, FEW),
             all=min(every, FEW),
             bounded=total > FEW,
+            all_bounded=every > FEW,
         )
 
     def _start(self) -> tuple[Place | None, bool, bool]:

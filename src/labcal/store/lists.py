@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, FromClause, and_, select
+from sqlalchemy import ColumnElement, FromClause, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from labcal.domain.certificate import CertificateLine, Status
@@ -17,14 +17,15 @@ from labcal.domain.listing import Page, Wanted
 from labcal.store import lines
 from labcal.store.documents import CERTIFICATES, CUSTOMERS, INSTRUMENTS, JOBS, PROOFS, STANDARDS, table_of
 from labcal.store.listing import Filter, Listing, Order, cut
+from labcal.store.rows.equipment import ScheduleRow
 from labcal.store.rows.finding import SortKeyRow
-from labcal.store.rows.items import ProcedureRow
+from labcal.store.rows.items import InstrumentTypeRow, ProcedureRow
 
 L = TypeVar("L")
 PATH = (State.RECEIVED, State.OPEN, State.CHECKING, State.SIGNING, State.ISSUED)
 """The states of a job in the order in which it passes them."""
 WAITING = PATH[:-1]
-PROCEDURES = table_of(ProcedureRow)
+PROCEDURES, SCHEDULES, TYPES = table_of(ProcedureRow), table_of(ScheduleRow), table_of(InstrumentTypeRow)
 
 
 def _ranked(
@@ -55,12 +56,14 @@ def _dated(column: ColumnElement[date]) -> Order:
     return Order(keys=(column,), parts=(column.is_not(None), column.is_(None)))
 
 
-def _of_customer(column: ColumnElement[int]) -> Callable[[str], ColumnElement[bool]]:
-    def holds(number: str) -> ColumnElement[bool]:
-        known = select(CUSTOMERS.c.id).where(CUSTOMERS.c.number == number)
-        return column == known.correlate(None).scalar_subquery()
+def _customers(told: str) -> Select[int]:
+    """Return the query of the customers of a number or a name."""
+    known = or_(CUSTOMERS.c.number == told, CUSTOMERS.c.name == told)
+    return select(CUSTOMERS.c.id).where(known).correlate(None)
 
-    return holds
+
+def _of_customer(column: ColumnElement[int]) -> Callable[[str], ColumnElement[bool]]:
+    return lambda told: column.in_(_customers(told))
 
 
 def _of_procedure(name: str) -> ColumnElement[bool]:
@@ -68,10 +71,23 @@ def _of_procedure(name: str) -> ColumnElement[bool]:
     return JOBS.c.procedure_id.in_(editions.correlate(None))
 
 
-def _certified_for(number: str) -> ColumnElement[bool]:
-    known = select(CUSTOMERS.c.id).where(CUSTOMERS.c.number == number).correlate(None)
-    jobs = select(JOBS.c.id).where(JOBS.c.customer_id == known.scalar_subquery())
+def _certified_for(told: str) -> ColumnElement[bool]:
+    jobs = select(JOBS.c.id).where(JOBS.c.customer_id.in_(_customers(told)))
     return CERTIFICATES.c.job_id.in_(jobs.correlate(None))
+
+
+def _of_type(number: str) -> ColumnElement[bool]:
+    known = select(TYPES.c.id).where(TYPES.c.number == number)
+    return INSTRUMENTS.c.type_id == known.scalar_subquery()
+
+
+def _scheduled(day: str) -> ColumnElement[bool]:
+    due = select(SCHEDULES.c.instrument_id).where(
+        SCHEDULES.c.ended.is_(None),
+        SCHEDULES.c.next_due <= date.fromisoformat(day),
+        SCHEDULES.c.instrument_id.is_not(None),
+    )
+    return INSTRUMENTS.c.id.in_(due)
 
 
 _DUE = select(PROOFS.c.due_on).where(PROOFS.c.id == lines.newest_certificate().scalar_subquery())
@@ -112,6 +128,8 @@ INSTRUMENT_LIST = Listing(
     filters={
         "customer": Filter(holds=_of_customer(INSTRUMENTS.c.customer_id)),
         "class": Filter(holds=lambda grade: INSTRUMENTS.c.grade == grade, walked=frozenset({"class"})),
+        "type": Filter(holds=_of_type),
+        "due_until": Filter(holds=_scheduled),
     },
 )
 CERTIFICATE_LIST = Listing(
@@ -204,4 +222,5 @@ class Lists:
             total=found.total,
             all=found.all,
             bounded=found.bounded,
+            all_bounded=found.all_bounded,
         )
