@@ -9,13 +9,18 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
+from labcal.domain.subject import SubjectKind
 from labcal.text import Text, mark
 from labcal_app.actions import Action
 from labcal_app.desk import Desk
+from labcal_app.forms.beside import Beside
+from labcal_app.lock import CHOICES, KEY, lock_minutes
 from labcal_app.theme.look import Look
 from labcal_app.views.books import BookDialogs
 from labcal_app.views.files import FileDialogs
+from labcal_app.views.records.dossier import RecordDoor
 from labcal_app.views.workbench.files import BudgetDialogs
+from labcal_app.widgets.list_page import ListPage
 from labcal_app.window import Frame, Page, Window
 
 
@@ -40,6 +45,7 @@ class Ways:
         self._look, self._text, self._window = look, window.text, window
         self._frame, self._desk, self._dialogs = frame, desk, dialogs
         self._languages: tuple[tuple[str, str], ...] = ()
+        self._doors: dict[SubjectKind, RecordDoor] = {}
 
     def open(self, languages: tuple[tuple[str, str], ...]) -> None:
         """Add all pages to the frame, with what can be done from anywhere, and open the first."""
@@ -60,6 +66,7 @@ class Ways:
             "calibrations": (mark("Calibrations"), self._calibrations, 0),
             "instruments": (mark("Instruments"), self._instruments, 0),
             "standards": (mark("Standards"), self._standards, 0),
+            "customers": (mark("Customers"), self._customers, 0),
             "certificates": (mark("Certificates"), self._certificates, 0),
             "people": (mark("People"), self._people, 1),
             "workbench": (mark("Workbench"), self._workbench, 2),
@@ -95,6 +102,16 @@ class Ways:
         page = self._frame.open_page("certificates")
         if isinstance(page, CertificatesPage):
             page.open_certificate(number)
+
+    def open_record(self, kind: SubjectKind, number: str) -> None:
+        """Open the whole record of an instrument, a standard or a customer."""
+        places = {
+            SubjectKind.INSTRUMENT: "instruments",
+            SubjectKind.STANDARD: "standards",
+            SubjectKind.CUSTOMER: "customers",
+        }
+        self._frame.open_page(places[kind])
+        self._doors[kind].open(number)
 
     def open_standard(self, number: str) -> None:
         """Open a reference standard."""
@@ -163,13 +180,39 @@ class Ways:
         page.remember(self._window.settings, "instruments")
         page.job_wanted.connect(self.open_job)
         page.receive_wanted.connect(self.receive)
+        self._door(page, page.beside, SubjectKind.INSTRUMENT)
         return page
+
+    def _customers(self) -> QWidget:
+        from labcal_app.views.customers import CustomersPage
+
+        page = CustomersPage(self._look, self._text, self._desk)
+        page.remember(self._window.settings, "customers")
+        door = self._door(page, page.beside, SubjectKind.CUSTOMER)
+        page.record_wanted.connect(door.open)
+        return page
+
+    def _door(self, page: ListPage, beside: Beside, kind: SubjectKind) -> RecordDoor:
+        """Lead from a list to the whole of its records."""
+        from labcal_app.views.records.items import Dossiers
+
+        made = Dossiers(self._look, self._text, self._desk, self._dialogs.files)
+        make = {
+            SubjectKind.INSTRUMENT: made.instrument,
+            SubjectKind.STANDARD: made.standard,
+            SubjectKind.CUSTOMER: made.customer,
+        }
+        door = RecordDoor(self._text, page, beside, make[kind], kind)
+        self._doors[kind] = door
+        return door
 
     def _standards(self) -> QWidget:
         from labcal_app.views.standards import StandardsPage
 
         page = StandardsPage(self._look, self._text, self._desk)
         page.remember(self._window.settings, "standards")
+        door = self._door(page, page.beside, SubjectKind.STANDARD)
+        page.table.opened.connect(lambda number: door.open(str(number)))
         return page
 
     def _certificates(self) -> QWidget:
@@ -201,6 +244,9 @@ class Ways:
         page = SettingsPage(self._look, self._text, self._desk, self._dialogs.files, self._languages)
         page.theme_chosen.connect(self._dress)
         page.language_chosen.connect(self._window.choose_language)
+        page.backups.restored.connect(self._window.book_wanted)
+        page.offer_lock(CHOICES, lock_minutes(self._window.settings))
+        page.lock_chosen.connect(lambda minutes: self._window.settings.setValue(KEY, minutes))
         return page
 
     def _dress(self, theme: str) -> None:

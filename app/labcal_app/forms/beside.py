@@ -59,6 +59,12 @@ class Beside(Panel):
         self.body.insertWidget(self.body.count() - 1, widget)
         return widget
 
+    def head_button(self, words: str, icon: str) -> Button:
+        """Put a small button beside the title."""
+        button = Button(self._look, words, icon, small=True)
+        self.head.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        return button
+
     def section(self, title: str) -> SectionTitle:
         """Put a title with a hairline above it below what is there."""
         self.add(hairline())
@@ -157,6 +163,10 @@ class Form(Beside):
         self._known(one, needed)
         self._known(other, needed)
         return one
+
+    def need(self, field: Field) -> None:
+        """Let ``field``, which stands here already, no longer stay empty."""
+        self._needed.append(field)
 
     def submit(self) -> None:
         """Say what is missing, or hand over."""

@@ -12,7 +12,7 @@ from labcal.text import Text, mark
 
 
 class FileDialogs:
-    """The two questions about files; a test answers them otherwise."""
+    """The questions about files; a test answers them otherwise."""
 
     def __init__(self, text: Text) -> None:
         self._text = text
@@ -28,6 +28,38 @@ class FileDialogs:
         title, kinds = self._text(mark("Verify a file")), self._text(mark("Certificates")) + " (*.pdf *.xml)"
         everything = self._text(mark("All files")) + " (*)"
         chosen, _kind = QFileDialog.getOpenFileName(parent, title, str(Path.home()), f"{kinds};;{everything}")
+        return Path(chosen) if chosen else None
+
+    def backups(self, parent: QWidget) -> Path | None:
+        """Return the folder for backups; None where the person thought better of it."""
+        title = self._text(mark("Folder for backups"))
+        chosen = QFileDialog.getExistingDirectory(parent, title, str(Path.home()))
+        return Path(chosen) if chosen else None
+
+    def backup(self, parent: QWidget, folder: Path) -> Path | None:
+        """Return the backup to restore; None where the person thought better of it."""
+        title, kinds = (
+            self._text(mark("Restore a backup")),
+            self._text(mark("Backups")) + " (*.labcal-backup)",
+        )
+        chosen, _kind = QFileDialog.getOpenFileName(parent, title, str(folder), kinds)
+        return Path(chosen) if chosen else None
+
+    def restored(self, parent: QWidget, proposed: Path) -> Path | None:
+        """Return where the restored book is to lie; None where the person thought better of it."""
+        title, kinds = (
+            self._text(mark("Restore as a new book")),
+            self._text(mark("LabCal books")) + " (*.labcal)",
+        )
+        chosen, _kind = QFileDialog.getSaveFileName(parent, title, str(proposed), kinds)
+        return Path(chosen) if chosen else None
+
+    def any_file(self, parent: QWidget) -> Path | None:
+        """Return a file of any kind to attach; None where the person thought better of it."""
+        everything = self._text(mark("All files")) + " (*)"
+        chosen, _kind = QFileDialog.getOpenFileName(
+            parent, self._text(mark("Attach file")), str(Path.home()), everything
+        )
         return Path(chosen) if chosen else None
 
     def show(self, path: Path) -> None:

@@ -6,6 +6,7 @@ import mimetypes
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
+from zoneinfo import ZoneInfo
 
 from labcal.domain.job import HistoryLine
 from labcal.domain.kept import Kept
@@ -163,6 +164,11 @@ def attachments(records: Records, subject: Subject) -> list[Kept[Attachment]]:
 def history(records: Records, subject: Subject) -> list[HistoryLine]:
     """Return what happened to a record and to what belongs to it, newest first."""
     return records.subject_history(subject)
+
+
+def dated_history(records: Records, subject: Subject) -> tuple[list[HistoryLine], ZoneInfo]:
+    """Return the history of a record, and the laboratory's time zone to show it in."""
+    return history(records, subject), records.people.zone()
 
 
 def _content(path: Path) -> bytes:

@@ -1,0 +1,1 @@
+"""One record in the whole page: its plate, what is kept of it, its notes, files and history."""

@@ -1,0 +1,103 @@
+"""One record in the whole page, in tabs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from labcal.domain.subject import Subject, SubjectKind
+from labcal.text import Text, mark
+from labcal_app.forms.beside import Beside
+from labcal_app.theme.look import Look
+from labcal_app.widgets.buttons import IconButton
+from labcal_app.widgets.labels import Panel
+from labcal_app.widgets.list_page import ListPage
+from labcal_app.widgets.page_head import RecordHead
+from labcal_app.widgets.tabs import Tabs
+
+
+class Dossier(Panel):
+    """Head with the way back, and the tabs; a tab asks the book when it is first looked at.
+
+    Signals:
+        left: The list is wanted again.
+    """
+
+    left = Signal()
+
+    def __init__(self, look: Look, text: Text, tabs: Sequence[tuple[str, QWidget]]) -> None:
+        super().__init__("surface")
+        self.subject: Subject | None = None
+        self.back = IconButton(look, "back", text(mark("Back to the list")))
+        self.head = RecordHead(look)
+        self.head.lead(self.back)
+        self.tabs = Tabs(look)
+        self.contents: list[QWidget] = []
+        for title, content in tabs:
+            self.contents.append(content)
+            self.tabs.add(title, content)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.head)
+        column.addWidget(self.tabs, 1)
+        self.back.clicked.connect(self.left)
+        self.tabs.bar.chosen.connect(self._look_at)
+
+    def show_subject(self, subject: Subject, name: str = "") -> None:
+        """Show a record from its first tab on."""
+        self.subject = subject
+        self.head.title.setText(subject.number)
+        self.rename(name)
+        if self.tabs.bar.current == 0:
+            self._look_at(0)
+        else:
+            self.tabs.bar.choose(0)
+
+    def rename(self, name: str) -> None:
+        """Show what the record is called now."""
+        self.head.name.setText(name)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _look_at(self, place: int) -> None:
+        content = self.contents[place]
+        show = getattr(content, "show_subject", None)
+        if self.subject is not None and show is not None:
+            show(self.subject)
+
+
+class RecordDoor(QObject):
+    """Leads from the chosen line of a list to the whole of its record, and back."""
+
+    def __init__(
+        self, text: Text, page: ListPage, beside: Beside, make: Callable[[], Dossier], kind: SubjectKind
+    ) -> None:
+        super().__init__(page)
+        self._page, self._make, self._kind = page, make, kind
+        self.dossier: Dossier | None = None
+        self.button = beside.head_button(text(mark("Open record")), "file-text")
+        self.button.clicked.connect(self._open_chosen)
+
+    def open(self, number: str) -> Dossier:
+        """Show the whole of the record ``number``."""
+        if self.dossier is None:
+            self.dossier = self._make()
+            self.dossier.left.connect(self._page.uncover)
+        self._page.want(number)
+        self._page.cover(self.dossier)
+        self.dossier.show_subject(Subject(self._kind, number))
+        self.dossier.tabs.bar.setFocus()
+        return self.dossier
+
+    def _open_chosen(self) -> None:
+        key = self._page.table.current_key
+        if key is not None:
+            self.open(str(key))

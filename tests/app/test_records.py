@@ -1,0 +1,215 @@
+"""The whole of a record in the window: its plate, what is kept of it, notes, files, history."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QPlainTextEdit
+
+from labcal.domain.instrument import CustomerNumber
+from labcal.domain.subject import Subject, SubjectKind
+from labcal.services.customers import EditCustomer
+from labcal_app.views.files import FileDialogs
+from labcal_app.views.records.dossier import Dossier
+from labcal_app.views.records.items import Dossiers
+
+ADMIN, OTHER = "Halima Yusuf", "Amina Diallo"
+CUSTOMER = Subject(SubjectKind.CUSTOMER, "C-0001")
+INSTRUMENT = Subject(SubjectKind.INSTRUMENT, "I-0001")
+STANDARD = Subject(SubjectKind.STANDARD, "S-0001")
+
+
+class Files(FileDialogs):
+    """Answers the questions about files."""
+
+    def __init__(self, text, folder) -> None:
+        super().__init__(text)
+        self.answer = folder
+
+    def any_file(self, parent):
+        return self.answer
+
+    def folder(self, parent):
+        return self.answer.parent / "out"
+
+
+@pytest.fixture
+def files(text, tmp_path):
+    (tmp_path / "out").mkdir()
+    (tmp_path / "photo.jpg").write_bytes(b"as received")
+    return Files(text, tmp_path / "photo.jpg")
+
+
+@pytest.fixture
+def dossier(qtbot, look, text, seat, files):
+    """Opens the whole of a record for a person."""
+    opened = []
+
+    def dossier(subject: Subject, who: str = ADMIN, desk=None) -> Dossier:
+        made = getattr(Dossiers(look, text, desk or seat(who), files), subject.kind.value)()
+        opened.append(made)
+        qtbot.addWidget(made)
+        made.resize(1100, 700)
+        with qtbot.waitActive(made):
+            made.show()
+        made.show_subject(subject)
+        plate = made.contents[0]
+        qtbot.waitUntil(lambda: bool(plate.form.title.text()))
+        return made
+
+    return dossier
+
+
+def press(qtbot, button):
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def tab(qtbot, made, title):
+    """Choose the tab called ``title`` and return what it shows."""
+    place = [one.text() for one in made.tabs.bar.tabs].index(title)
+    press(qtbot, made.tabs.bar.tabs[place])
+    return made.contents[place]
+
+
+def typed(qtbot, form, **words):
+    """Type ``words`` into the fields of a form; choices are made."""
+    for name, told in words.items():
+        field = form.entries.fields[name]
+        if hasattr(field, "choice"):
+            field.set_value(told)
+            continue
+        editor = field.editor
+        editor.setFocus()
+        editor.selectAll()
+        qtbot.keyClick(editor, Qt.Key.Key_Delete)
+        qtbot.keyClicks(editor, told)
+
+
+def test_a_plate_is_edited_and_the_history_tells_it(qtbot, dossier):
+    made = dossier(INSTRUMENT)
+    plate = made.contents[0]
+    typed(qtbot, plate.form, firmware="2.04", criteria="MPE of class M1")
+    press(qtbot, plate.form.keep)
+    qtbot.waitUntil(lambda: not plate.form.typed and plate.form.seen > 0 and plate.form.keep.isEnabled())
+    assert plate.form.entries.fields["firmware"].value == "2.04"
+    shown = tab(qtbot, made, "History")
+    qtbot.waitUntil(lambda: shown.model.rowCount() > 1)
+    first = shown.model.line(0)
+    assert (first.person, first.command) == (ADMIN, "Edit instrument")
+    assert first.changes == "instrument: criteria: – → MPE of class M1; firmware: – → 2.04"
+
+
+def test_the_second_of_two_editors_keeps_what_was_typed_and_chooses(qtbot, dossier, seat, run):
+    made = dossier(CUSTOMER)
+    form = made.contents[0].form
+    typed(qtbot, form, city="Gisborne")
+    seen, party = form.seen, form.entries.told()
+    from labcal.domain.party import Party
+
+    theirs = replace(Party(**party), city="Napier", phone="123")
+    run(seat(OTHER), EditCustomer(customer=CustomerNumber("C-0001"), party=theirs, seen=seen))
+    press(qtbot, form.keep)
+    qtbot.waitUntil(form.mine.isVisible)
+    assert form.entries.fields["city"].value == "Gisborne"
+    assert form.entries.fields["city"].note.text() == "now: Napier"
+    assert form.entries.fields["phone"].note.text() == "now: 123"
+    assert form.entries.fields["name"].note.text() == ""
+    assert "has changed since you saw it: city, phone (last by Amina Diallo" in form.stale.sentence.text()
+    press(qtbot, form.mine)
+    qtbot.waitUntil(lambda: form.seen > seen and not form.mine.isVisible() and not form.typed)
+    assert form.entries.fields["city"].value == "Gisborne"
+
+
+def test_what_the_other_one_wrote_is_taken(qtbot, dossier, seat, run):
+    made = dossier(CUSTOMER)
+    form = made.contents[0].form
+    typed(qtbot, form, city="Gisborne")
+    from labcal.domain.party import Party
+
+    theirs = replace(Party(**form.entries.told()), city="Napier")
+    run(seat(OTHER), EditCustomer(customer=CustomerNumber("C-0001"), party=theirs, seen=form.seen))
+    press(qtbot, form.keep)
+    qtbot.waitUntil(form.theirs.isVisible)
+    press(qtbot, form.theirs)
+    assert form.entries.fields["city"].value == "Napier"
+    assert not form.typed
+    assert form.keep.isEnabled()
+
+
+def test_a_schedule_is_planned_and_edited_beside_its_table(qtbot, dossier):
+    made = dossier(STANDARD)
+    shelf = tab(qtbot, made, "Schedules")
+    qtbot.waitUntil(shelf.empty.isVisible)
+    press(qtbot, shelf.add)
+    typed(qtbot, shelf.form, kind="calibration", every="12", next_due="2027-01-15")
+    press(qtbot, shelf.form.keep)
+    qtbot.waitUntil(lambda: shelf.model.rowCount() == 1)
+    qtbot.waitUntil(lambda: not shelf.side.isVisible())
+    shelf.table.selectRow(0)
+    press(qtbot, shelf.edit)
+    typed(qtbot, shelf.form, every="x")
+    press(qtbot, shelf.form.keep)
+    assert shelf.form.entries.fields["every"].refused
+    typed(qtbot, shelf.form, every="24")
+    press(qtbot, shelf.form.keep)
+    qtbot.waitUntil(lambda: shelf.model.shown(0, 1) == "24 months")
+
+
+def test_what_is_missing_is_said_beside_the_field(qtbot, dossier):
+    shelf = tab(qtbot, dossier(STANDARD), "Status")
+    press(qtbot, shelf.add)
+    typed(qtbot, shelf.form, status="in repair")
+    press(qtbot, shelf.form.keep)
+    assert shelf.form.entries.fields["reason"].refused
+    typed(qtbot, shelf.form, reason="Dropped", since="2999-01-01")
+    press(qtbot, shelf.form.keep)
+    qtbot.waitUntil(shelf.form.wrong.isVisible)
+    assert shelf.form.entries.fields["reason"].value == "Dropped"
+    typed(qtbot, shelf.form, since="")
+    press(qtbot, shelf.form.keep)
+    qtbot.waitUntil(lambda: shelf.model.rowCount() == 1)
+
+
+def test_a_note_is_written_and_superseded(qtbot, dossier):
+    shelf = tab(qtbot, dossier(INSTRUMENT), "Notes")
+    for words, button in (("The lid is loose", shelf.add), ("The lid is glued", shelf.edit)):
+        if button is shelf.edit:
+            shelf.table.selectRow(0)
+        press(qtbot, button)
+        typed(qtbot, shelf.form, words=words)
+        before = shelf.model.rowCount()
+        press(qtbot, shelf.form.keep)
+        qtbot.waitUntil(lambda before=before: shelf.model.rowCount() == before + 1)
+    assert [line.superseded for line in (shelf.model.line(0), shelf.model.line(1))] == [False, True]
+    assert isinstance(shelf.form.entries.fields["words"].editor, QPlainTextEdit)
+
+
+def test_a_file_is_attached_and_saved_again(qtbot, dossier, files):
+    shelf = tab(qtbot, dossier(INSTRUMENT), "Files")
+    press(qtbot, shelf.attach)
+    qtbot.waitUntil(lambda: shelf.model.rowCount() == 1)
+    shelf.table.selectRow(0)
+    press(qtbot, shelf.save)
+    saved = files.answer.parent / "out" / "photo.jpg"
+    qtbot.waitUntil(saved.is_file)
+    assert saved.read_bytes() == b"as received"
+    files.answer.write_bytes(b"")
+    press(qtbot, shelf.attach)
+    qtbot.waitUntil(shelf.banner.isVisible)
+    assert shelf.model.rowCount() == 1
+
+
+def test_it_is_left_by_escape(qtbot, dossier):
+    made = dossier(STANDARD)
+    with qtbot.waitSignal(made.left):
+        qtbot.keySequence(made, QKeySequence(Qt.Key.Key_Escape))
+
+
+@pytest.mark.parametrize("subject", [INSTRUMENT, STANDARD, CUSTOMER], ids=lambda one: one.kind.value)
+def test_every_tab_is_drawn_in_both_themes(qtbot, dossier, grab, subject):
+    made = dossier(subject)
+    pictures = grab(made, f"record-{subject.kind.value}", made.size())
+    assert pictures["light"] != pictures["dark"]
+    for one in made.tabs.bar.tabs[1:]:
+        tab(qtbot, made, one.text())
