@@ -74,13 +74,23 @@ def evaluate_points(
     """
     points = _Points(estimates, standards or {})
     count = _count(budget, points)
-    output = budget.outputs[0]
-    is_plain = not (budget.correlations or output.equation or any(one.simultaneous for one in budget.inputs))
-    if not is_plain or budget.coverage.factor_rule is not FactorRule.T:
+    if not _is_plain(budget):
         return _one_by_one(budget, points, count)
+    return _at_once(budget, points, count)
+
+
+def _is_plain(budget: Budget) -> bool:
+    """Tell whether all points can be evaluated at once."""
+    is_joint = bool(budget.correlations) or any(one.simultaneous for one in budget.inputs)
+    is_explicit = not budget.outputs[0].equation
+    return is_explicit and not is_joint and budget.coverage.factor_rule is FactorRule.T
+
+
+def _at_once(budget: Budget, points: _Points, count: int) -> PointResults:
+    output = budget.outputs[0]
     symbols = tuple((quantity.symbol, quantity.unit) for quantity in budget.inputs)
     model = compile_model(output.model, symbols, output.unit)
-    value, slopes = gradients(model, [_in_base(quantity, estimates) for quantity in budget.inputs])
+    value, slopes = gradients(model, [_in_base(quantity, points.estimates) for quantity in budget.inputs])
     variance, divisor = _sums(budget.inputs, slopes, points.standards)
     meant = units.understand(output.unit)
     u = np.broadcast_to(np.sqrt(variance) / float(meant.factor), count)
