@@ -1,4 +1,4 @@
-"""Faults of the program: caught wherever they happen, written down without anybody's data, told in a sentence."""
+"""Faults of the program: caught wherever they happen, written down without anybody's data, told."""
 
 from __future__ import annotations
 

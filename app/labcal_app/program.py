@@ -24,6 +24,7 @@ from labcal_app.cells import State
 from labcal_app.desk import Desk, Errand
 from labcal_app.faults import Faults
 from labcal_app.keeping import Keeping
+from labcal_app.lock import Lock
 from labcal_app.pages import Dialogs, Ways
 from labcal_app.screen_text import ScreenText, own_names
 from labcal_app.theme.look import Look
@@ -72,6 +73,7 @@ class Program(QObject):
         self.faults.met.connect(self.fault)
         self.keeping: Keeping | None = None
         self.ways: Ways | None = None
+        self.lock = Lock(self.look, self._settings, self)
         self.window = self._window()
         wanted = book_path or self._last()
         if wanted is None:
@@ -165,7 +167,9 @@ class Program(QObject):
         window = Window(self.look, self.text, self._settings)
         window.signed_out.connect(self.sign_out)
         window.language_chosen.connect(self._speak)
+        window.book_wanted.connect(lambda path: self.open(Path(path)))
         window.closing.connect(self.close)
+        self.lock.other_wanted.connect(window.sign_out)
         return window
 
     def _take(self, opened: partial[Book], path: Path) -> None:
@@ -255,6 +259,7 @@ class Program(QObject):
         desk.busy.connect(self._note)
         self.keeping = Keeping(desk, frame)
         self._tell_what_happened(frame)
+        self.lock.guard(self.window, desk, session.person)
 
     def sign_out(self) -> None:
         """Show the sign-in again, once the last command is in the book."""
@@ -271,6 +276,7 @@ class Program(QObject):
         old, self.window = self.window, self._window()
         page = old.frame.current if old.frame is not None else ""
         old.closing.disconnect(self.close)
+        self.lock.other_wanted.disconnect(old.sign_out)
         if self._session is not None and self.desk is not None and self.book is not None:
             self._seat(self.desk, self._session, self.book)
             if page and self.window.frame is not None:
@@ -288,6 +294,7 @@ class Program(QObject):
             self.faults.note(title)
 
     def _stand_up(self) -> None:
+        self.lock.release()
         self._session = None
         if self.desk is not None:
             self.desk.close()

@@ -66,11 +66,13 @@ class Window(QMainWindow):
     Signals:
         signed_out: The person asked to leave.
         language_chosen: The code of a language; who made the window makes it anew.
+        book_wanted: The path of another book, to be opened in the place of this one.
         closing: The window is about to close.
     """
 
     signed_out = Signal()
     language_chosen = Signal(str)
+    book_wanted = Signal(str)
     closing = Signal()
 
     def __init__(self, look: Look, text: Text, settings: QSettings) -> None:
@@ -103,22 +105,22 @@ class Window(QMainWindow):
 
     def choose_language(self, code: str) -> None:
         """Remember the language, and tell who made the window."""
-        self._take_typed()
+        self.take_typed()
         self.settings.setValue("look/language", code)
         self.language_chosen.emit(code)
 
     def sign_out(self) -> None:
         """Take what is being typed, and tell who made the window."""
-        self._take_typed()
+        self.take_typed()
         self.signed_out.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._take_typed()
+        self.take_typed()
         self.settings.setValue("window/geometry", self.saveGeometry())
         self.closing.emit()
         super().closeEvent(event)
 
-    def _take_typed(self) -> None:
+    def take_typed(self) -> None:
         """Have the cell one is in hand over what is typed, as it does when one leaves it."""
         here = self.focusWidget()
         if here is not None:
@@ -237,6 +239,8 @@ class Frame(Panel):
         self.drafts.brought_back.connect(self._tell_draft)
         desk.refused.connect(self.refuse)
         desk.busy.connect(self.status.busy)
+        desk.progressed.connect(self.status.progressed)
+        self.status.cancel.clicked.connect(desk.cancel)
         desk.kept.connect(self._kept)
         desk.undoable.connect(self._offer_undo)
         desk.redoable.connect(self._offer_redo)

@@ -23,9 +23,8 @@ def caught(function, *arguments) -> BaseException:
 
 
 def deep(name: str) -> None:
-    secret = {"name": name}
     try:
-        raise KeyError(secret["name"])
+        {"other": name}[name]
     except KeyError as error:
         raise NotFoundError(kind="person", number=name) from error
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from labcal_app.dates import shown_date
 from labcal_app.desk import Desk, Errand
 from labcal_app.models.table import Column, Source, TableModel
 from labcal_app.theme.look import Look
+from labcal_app.views.backups import BackupsPanel
 from labcal_app.views.files import FileDialogs
 from labcal_app.widgets.banner import Banner
 from labcal_app.widgets.buttons import Button
@@ -93,10 +95,12 @@ class SettingsPage(Panel):
     Signals:
         theme_chosen: The name of a theme.
         language_chosen: The code of a language.
+        lock_chosen: After how many minutes the screen is covered; 0 for never.
     """
 
     theme_chosen = Signal(str)
     language_chosen = Signal(str)
+    lock_chosen = Signal(int)
 
     def __init__(
         self, look: Look, text: Text, desk: Desk, dialogs: FileDialogs, languages: tuple[tuple[str, str], ...]
@@ -114,11 +118,13 @@ class SettingsPage(Panel):
         themes = [(name, text(words)) for name, words in THEMES]
         self.theme = ChoiceField(look, Hint(text(mark("Theme"))), themes)
         self.language = ChoiceField(look, Hint(text(mark("Language of the screen"))), languages)
+        self.lock = ChoiceField(look, Hint(text(mark("Lock the screen when nobody touches it"))))
         least = text(mark("At least {count} characters."), count=LEAST)
         self.old = PasswordField(look, Hint(text(mark("Present password"))), text)
         self.new = PasswordField(look, Hint(text(mark("New password")), least), text)
         self.again = PasswordField(look, Hint(text(mark("New password again"))), text)
         self.change = Button(look, text(mark("Change password")), "key-round")
+        self.backups = BackupsPanel(look, text, desk, dialogs)
         self._lay_out()
         self._wire()
         self.theme.set_value(look.theme.name)
@@ -127,9 +133,17 @@ class SettingsPage(Panel):
         desk.changed.connect(self._changed)
         self._changed(frozenset({"laboratory", "procedure"}))
 
+    def offer_lock(self, choices: Sequence[int], chosen: int) -> None:
+        """Offer the minutes of ``choices``, with ``chosen`` in force; 0 stands for never."""
+        after, never = mark("after {minutes} minutes"), self._text(mark("never"))
+        offered = sorted({*choices, chosen} - {0})
+        told = [(str(one), self._text(after, minutes=one)) for one in offered]
+        self.lock.offer([*told, ("0", never)])
+        self.lock.set_value(str(chosen))
+
     def _lay_out(self) -> None:
         left, right = QVBoxLayout(), QVBoxLayout()
-        for section in (self._laboratory(), self._procedures()):
+        for section in (self._laboratory(), self._procedures(), self._backups()):
             left.addWidget(section)
         for section in (self._window(), self._password()):
             right.addWidget(section)
@@ -184,10 +198,16 @@ class SettingsPage(Panel):
         section.add(holder)
         return section
 
+    def _backups(self) -> Section:
+        section = Section(self._look, self._text(mark("Backups")))
+        section.add(self.backups)
+        return section
+
     def _window(self) -> Section:
         section = Section(self._look, self._text(mark("This window")))
         section.add(self.theme)
         section.add(self.language)
+        section.add(self.lock)
         return section
 
     def _password(self) -> Section:
@@ -200,6 +220,7 @@ class SettingsPage(Panel):
     def _wire(self) -> None:
         self.theme.changed.connect(self.theme_chosen)
         self.language.changed.connect(self.language_chosen)
+        self.lock.changed.connect(lambda minutes: self.lock_chosen.emit(int(minutes)))
         self._look.changed.connect(self._show_theme)
         self.choice.changed.connect(lambda _name: self._offer())
         self.adopt.clicked.connect(self._adopt)

@@ -109,7 +109,7 @@ class MessageBar(Panel):
         self.hide()
 
     def say(self, state: State, sentence: str, repair: str = "") -> None:
-        """Show ``sentence`` until it is closed or replaced; ``repair`` names the button, where there is one."""
+        """Show ``sentence`` until it is closed or replaced; ``repair`` names the button."""
         self.banner.say(state, sentence, repair=repair)
         self.show()
 

@@ -30,6 +30,8 @@ class StatusBar(Panel):
         self.progress.setFixedWidth(72)
         self.progress.setAccessibleName(text(mark("Progress")))
         self.progress.hide()
+        self.cancel = Button(look, text(mark("Cancel")), "", "quiet", small=True)
+        self.cancel.hide()
         self.undo = Button(look, "", "undo", "quiet", small=True)
         self.undo.hide()
         self._slow = QTimer(self)
@@ -48,7 +50,15 @@ class StatusBar(Panel):
         else:
             self._slow.stop()
             self.progress.hide()
+            self.progress.setRange(0, 0)
+            self.cancel.hide()
             self.say(State.PASS, self._text(mark("All changes kept")))
+
+    def progressed(self, done: int, total: int) -> None:
+        """Show how much of how much of the long work is done, with the button that ends it."""
+        self.progress.setRange(0, total)
+        self.progress.setValue(done)
+        self.cancel.setVisible(self.progress.isVisible())
 
     def say(self, state: State, words: str) -> None:
         """Show ``words`` until something else happens."""
@@ -69,7 +79,14 @@ class StatusBar(Panel):
         row = QHBoxLayout(self)
         row.setContentsMargins(look.space("l"), 1, look.space("l"), 0)
         row.setSpacing(look.space("s"))
-        for widget in (self.icon, self.message, self.progress, hairline(upright=True), self.undo):
+        for widget in (
+            self.icon,
+            self.message,
+            self.progress,
+            self.cancel,
+            hairline(upright=True),
+            self.undo,
+        ):
             row.addWidget(widget)
         row.addStretch(1)
         row.addWidget(Label(look, who, "small", "text2", 600))

@@ -48,7 +48,7 @@ def told(error: BaseException, around: Circumstances) -> str:
 
 
 def told_of_crash(dump: str, around: Circumstances) -> str:
-    """Return the report of a crash below Python, from what ``faulthandler`` left: names of faults and places."""
+    """Return the report of a crash below Python, from what ``faulthandler`` left."""
     lines = []
     for line in dump.splitlines():
         frame = FRAME.match(line)

@@ -46,13 +46,24 @@ def since(path: Path, entry: int, most: int) -> Since:
         lines = connection.execute(
             'SELECT id, "at", person, command FROM entry WHERE id > ? ORDER BY id DESC LIMIT ?', (entry, most)
         ).fetchall()
-        issued = _issued(connection, entry)
+        issued, names = _issued(connection, entry), _names(connection)
     return Since(
         digest=bytes(digest[0]).hex() if digest else "" if entry else bytes(32).hex(),
         total=int(count),
-        lines=tuple(SinceLine(one, datetime.fromisoformat(at), who, what) for one, at, who, what in lines),
+        lines=tuple(
+            SinceLine(one, datetime.fromisoformat(at), names.get(who, who), what)
+            for one, at, who, what in lines
+        ),
         certificates=issued,
     )
+
+
+def _names(connection: sqlite3.Connection) -> dict[str, str]:
+    """Return everybody's name by what the journal calls them; in the first release that is the name."""
+    columns = {str(row[1]) for row in connection.execute("PRAGMA table_info(person)")}
+    if "handle" not in columns:
+        return {}
+    return {str(handle): str(name) for handle, name in connection.execute("SELECT handle, name FROM person")}
 
 
 def _issued(connection: sqlite3.Connection, entry: int) -> tuple[str, ...]:
