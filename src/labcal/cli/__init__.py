@@ -11,13 +11,13 @@ from labcal import __version__
 from labcal.cli import anova, book, fits, keeping, numbers, risk, tables, validate
 from labcal.cli.usage import Parser
 from labcal.errors import LabCalError
-from labcal.text import SOURCE, Text
+from labcal.text import SOURCE, Text, mark
 
-REFUSED = 1
+REFUSED, STOPPED = 1, 130
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command; return the exit status: 0 done, 1 refused with one sentence, 2 wrong usage."""
+    """Run one command; return the exit status: 0 done, 1 refused in a sentence, 2 wrong usage, 130 stopped."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # a terminal or a file that cannot take every sign
             stream.reconfigure(errors="backslashreplace")
@@ -31,6 +31,9 @@ def main(arguments: list[str] | None = None) -> int:
         if options.json:
             print(json.dumps({"error": sentence}, ensure_ascii=False))
         return REFUSED
+    except KeyboardInterrupt:
+        print(f"\nlabcal: {text(mark('Stopped: nothing is left half done.'))}", file=sys.stderr)
+        return STOPPED
 
 
 def _parser() -> argparse.ArgumentParser:

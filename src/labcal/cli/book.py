@@ -7,7 +7,8 @@ import json
 import sys
 from pathlib import Path
 
-from labcal.cli.usage import DONE, REFUSED, add
+from labcal.cli.meter import meter
+from labcal.cli.usage import DONE, REFUSED, add, whole
 from labcal.domain.rounding import grouped
 from labcal.domain.units import pretty
 from labcal.exchange.dcc_read import ReadResult
@@ -18,6 +19,11 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     """Add these commands to the terminal's."""
     demo = add(commands, "demo", _demo, "make the demonstration laboratory in a new folder")
     demo.add_argument("folder", type=Path, metavar="DIR")
+    demo.add_argument(
+        "--instruments", type=whole, metavar="N", help="a large book of N instruments, of samples"
+    )
+    demo.add_argument("--jobs", type=whole, metavar="M", help="… with M jobs over ten years")
+    demo.add_argument("--seed", type=whole, metavar="S", default=1, help="… the same for the same seed")
     verify = add(commands, "verify", _verify, "check a certificate (PDF or XML) without a network")
     verify.add_argument("file", type=Path, metavar="FILE")
     verify.add_argument("--trust", type=Path, metavar="LIST", help="the trust list that alone counts")
@@ -26,6 +32,8 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 
 def _demo(options: argparse.Namespace, text: Text) -> int:
+    if options.instruments or options.jobs:
+        return _large(options, text)
     from labcal.services.demo import make_demo
     from labcal.services.verification import verify_file
 
@@ -54,6 +62,27 @@ def _demo(options: argparse.Namespace, text: Text) -> int:
     return DONE if good else REFUSED
 
 
+def _large(options: argparse.Namespace, text: Text) -> int:
+    """Make a large book; one of the two sizes alone gives the other: ten jobs to an instrument."""
+    from labcal.services.large.make import make_large
+    from labcal.services.large.plan import Size
+
+    instruments = options.instruments or max(1, options.jobs // 10)
+    size = Size(instruments=instruments, jobs=options.jobs or 10 * instruments, seed=options.seed)
+    said = mark("Making {instruments} instruments and {jobs} jobs, all of them samples …")
+    print(text(said, instruments=size.instruments, jobs=size.jobs), file=sys.stderr)
+    made = make_large(options.folder, size, meter(options))
+    if options.json:
+        told = {"book": str(made.book), "instruments": size.instruments, "jobs": size.jobs, "seed": size.seed}
+        print(json.dumps(told, ensure_ascii=False))
+        return DONE
+    print(text(mark("The book: {path}"), path=made.book))
+    print(text(mark("Its certificates are samples: never signed, nothing that anyone may rely on.")))
+    print(text(mark("Sign in as one of {people}."), people=", ".join(made.people)))
+    print(text(mark("Everyone's password is {password}."), password=made.password))
+    return DONE
+
+
 def _verify(options: argparse.Namespace, text: Text) -> int:
     from labcal.exchange.verify import sentence
     from labcal.services.verification import verify_file
@@ -75,7 +104,7 @@ def _check(options: argparse.Namespace, text: Text) -> int:
 
     book = open_book(options.book)
     try:
-        found = check_book(book)
+        found = check_book(book, meter(options))
     finally:
         book.close()
     if options.json:

@@ -43,6 +43,13 @@ def number(keyed: str) -> Decimal:
         raise argparse.ArgumentTypeError(str(error).replace("%", "%%")) from error
 
 
+def whole(keyed: str) -> int:
+    """Return a whole number above zero of an option; anything else is wrong usage."""
+    if not (keyed.isascii() and keyed.isdecimal() and int(keyed)):
+        raise argparse.ArgumentTypeError(f"{keyed!r} is no whole number above zero")
+    return int(keyed)
+
+
 def warn(warnings: Iterable[Phrase], text: Text) -> None:
     """Print warnings on standard error."""
     for warning in warnings:

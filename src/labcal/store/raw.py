@@ -40,6 +40,12 @@ def select(session: Session, query: str, values: Sequence[object] = ()) -> Itera
         yield from block
 
 
+def whole(session: Session, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+    """Return the rows of a query as the driver gives them, all at once."""
+    cursor = session.connection().exec_driver_sql(query, tuple(values)).cursor
+    return cursor.fetchall() if cursor is not None else []
+
+
 def between(table: Table, names: Sequence[str]) -> str:
     """Return the query of the columns ``names`` of the rows from one key to another, in order."""
     columns = ", ".join(f'"{name}"' for name in names)

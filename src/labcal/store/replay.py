@@ -18,9 +18,9 @@ from labcal.store import journal, raw
 from labcal.store.balance import SHELF, Balance, Shelf, shelf_of
 from labcal.store.base import Record, Row
 from labcal.store.beside import Beside
-from labcal.store.body import Change, Image, fields, image_of
+from labcal.store.body import Body, Change, Image, fields, image_of
 from labcal.store.sealing import teller
-from labcal.store.spans import Span, body_of, spans
+from labcal.store.spans import Span, parts
 
 Where = tuple[str, int]
 Progress = Callable[[int, int], None]
@@ -81,9 +81,14 @@ class Replay:
         for line in journal.raw_lines(self._session, *COLUMNS):
             self._link(line)
             number, body = line["id"], line["body"]
-            changed = [self._change(change) for change in _changes(body)]
-            poured = [self._span(span) for span in _spans(body)]
-            if touches.of(number) != set(changed) or runs.of(number) != set(poured):
+            changed: set[Where] = set()
+            poured: set[tuple[str, int, int]] = set()
+            for part in _parts(body):
+                if isinstance(part, Span):
+                    poured.add(self._span(part))
+                else:
+                    changed |= {self._change(change) for change in part.changes}
+            if touches.of(number) != changed or runs.of(number) != poured:
                 self.untold.add(number)
             self._tell(1)
         self.untold |= touches.strays() | runs.strays()
@@ -185,10 +190,10 @@ class Replay:
         query = raw.between(table, [column.name for column in table.columns])
         with raw.text_as(self._session, str):
             try:
-                return list(raw.select(self._session, query, (first, last)))
+                return raw.whole(self._session, query, (first, last))
             except (OperationalError, sqlite3.OperationalError):
                 pass
-        return list(raw.select(self._session, query, (first, last)))
+        return raw.whole(self._session, query, (first, last))
 
 
 @cache
@@ -202,13 +207,14 @@ def _tables() -> dict[str, Table]:
     }
 
 
-def _changes(body: object) -> list[Change]:
-    """Return what a line tells row by row; nothing of one that can no longer be read."""
+def _parts(body: object) -> Iterator[Span | Body]:
+    """Yield what a line tells, as far as it can be read and is what it should be."""
     try:
-        found = list(body_of(_bytes(body)).changes)
+        for part in parts(body if isinstance(body, bytes) else b""):
+            if isinstance(part, Span) or all(_sane(change) for change in part.changes):
+                yield part
     except UNREADABLE:
-        return []
-    return found if all(_sane(change) for change in found) else []
+        return
 
 
 def _sane(change: Change) -> bool:
@@ -220,18 +226,9 @@ def _sane(change: Change) -> bool:
     )
 
 
-def _spans(body: object) -> Iterator[Span]:
-    """Yield what a line tells in bulk, as far as it can be read."""
-    try:
-        yield from spans(_bytes(body))
-    except UNREADABLE:
-        return
-
-
 def _all_changes(body: object) -> Iterator[Change]:
-    yield from _changes(body)
-    for span in _spans(body):
-        yield from span.changes()
+    for part in _parts(body):
+        yield from part.changes() if isinstance(part, Span) else part.changes
 
 
 def _row(image: Image) -> dict[str, Any]:
@@ -240,10 +237,6 @@ def _row(image: Image) -> dict[str, Any]:
         return fields(image)
     except (ValueError, TypeError):
         return {}
-
-
-def _bytes(value: object) -> bytes:
-    return value if isinstance(value, bytes) else b""
 
 
 def _digest(image: Image) -> bytes | None:

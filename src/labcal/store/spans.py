@@ -15,6 +15,8 @@ from labcal.store.defaults import defaults
 FORMAT = b"\x02"
 LEVEL = 6
 CHUNK = 1 << 18
+OPENING = b'{"span":'
+"""How the line of a span begins."""
 
 
 class Same(NamedTuple):
@@ -115,41 +117,55 @@ class Packer:
 
 def spans(packed: bytes) -> Iterator[Span]:
     """Yield the spans of a line, one at a time; none of a line of rows."""
-    for told in _lines(packed):
-        if "span" in told:
-            table, first, rows, version, added, columns = told["span"]
-            yield Span(
-                table=table,
-                first=first,
-                rows=rows,
-                version=version,
-                added=added,
-                columns={name: _cells(cells) for name, cells in columns.items()},
-            )
+    if packed[:1] == FORMAT:
+        yield from (_span(line) for line in _lines(packed) if line.startswith(OPENING))
 
 
 def body_of(packed: bytes) -> Body:
     """Return what a line tells row by row, and its need; whatever it tells in bulk aside."""
     if packed[:1] != FORMAT:
         return unpack(packed)
-    told = next(told for told in _lines(packed) if "span" not in told)
+    return _rest(next(line for line in _lines(packed) if not line.startswith(OPENING)))
+
+
+def parts(packed: bytes) -> Iterator[Span | Body]:
+    """Yield all that a line tells, read once: its spans one at a time, then its need and its rows."""
+    if packed[:1] != FORMAT:
+        yield unpack(packed)
+        return
+    for line in _lines(packed):
+        yield _span(line) if line.startswith(OPENING) else _rest(line)
+
+
+def _span(line: bytes) -> Span:
+    table, first, rows, version, added, columns = json.loads(line)["span"]
+    return Span(
+        table=table,
+        first=first,
+        rows=rows,
+        version=version,
+        added=added,
+        columns={name: _cells(cells) for name, cells in columns.items()},
+    )
+
+
+def _rest(line: bytes) -> Body:
+    told = json.loads(line)
     need = told["need"] and untold_need(told["need"])
     return Body(need, [Change.completed(*change) for change in told["changes"]])
 
 
-def _lines(packed: bytes) -> Iterator[dict[str, Any]]:
-    if packed[:1] != FORMAT:
-        return
+def _lines(packed: bytes) -> Iterator[bytes]:
     swell, left = zlib.decompressobj(-15), b""
     for start in range(1, len(packed), CHUNK):
         *lines, left = (left + swell.decompress(packed[start : start + CHUNK])).split(b"\n")
-        yield from map(json.loads, lines)
+        yield from lines
     if swell.unused_data or not swell.eof or left:
         raise ValueError("a journal line that does not end where it should")
 
 
 def _cells(told: Any) -> Cells:
-    return Same(told["all"]) if isinstance(told, dict) else tuple(told)
+    return Same(told["all"]) if isinstance(told, dict) else told
 
 
 def _each(cells: Cells, rows: int) -> Any:
