@@ -50,8 +50,13 @@ ORIGINS = {
     "dm_C": Origin.CONSTANT,
     "dB": Origin.NOMINAL,
 }
-ROOM = RoomLimit(
-    name="temperature", unit="°C", lowest=Decimal(18), highest=Decimal("27.5"), confidence="as stated"
+ROOM = tuple(
+    RoomLimit(name=name, unit=unit, lowest=Decimal(low), highest=Decimal(high), confidence="as stated")
+    for name, unit, low, high in (
+        ("temperature", "°C", "18", "27.5"),
+        ("relative humidity", "%", "20", "80"),
+        ("pressure", "hPa", "900", "1100"),
+    )
 )
 
 
@@ -74,7 +79,7 @@ def plan(**changes):
         uncertainty_unit="mg",
         origins=ORIGINS,
         within=parse("100 ppm"),
-        room=(ROOM,),
+        room=ROOM,
         conformity=ConformityRule(limits="r111-1-2004", rule="r111"),
     )
     return replace(told, **changes)
