@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 
+from labcal.errors import LabCalError
 from labcal.services.accounts import sign_in
 from labcal.services.books import open_book
 from labcal_app.cells import State
@@ -172,3 +173,101 @@ def test_it_is_drawn_in_both_themes(qtbot, made, grab):
     press(qtbot, page.authorise)
     grab(page, "people-authorise", page.size())
     assert pictures["light"] != pictures["dark"]
+
+
+def test_roles_are_given_and_taken_back(qtbot, made):
+    page = made(ADMIN)
+    choose(qtbot, page, "Tomás Silva")
+    assert page.person.facts.values["Roles"].text() == "Technician"
+    press(qtbot, page.person.roles)
+    form = page.roles_form
+    form.give.set_value("inspector")
+    form.take.set_value("technician")
+    press(qtbot, form.keep)
+    qtbot.waitUntil(lambda: page.person.facts.values["Roles"].text() == "Inspector")
+    assert page.forms.currentIndex() == 0
+
+
+def test_the_last_administrator_keeps_the_role(qtbot, made):
+    page = made(ADMIN)
+    choose(qtbot, page, ADMIN)
+    press(qtbot, page.person.roles)
+    page.roles_form.take.set_value("administrator")
+    press(qtbot, page.roles_form.keep)
+    qtbot.waitUntil(page.roles_form.wrong.isVisible)
+    assert "Nobody but Halima Yusuf administers" in page.roles_form.wrong.text()
+
+
+def test_details_are_kept_and_shown_again(qtbot, made, grab):
+    page = made(ADMIN)
+    choose(qtbot, page, "Amina Diallo")
+    press(qtbot, page.person.details)
+    form = page.details_form
+    qtbot.waitUntil(form.isVisible)
+    assert form.sex.value == "not stated"
+    type_in(qtbot, form.full_name, "Amina Fatoumata Diallo")
+    type_in(qtbot, form.born, "not a day")
+    form.sex.set_value("female")
+    press(qtbot, form.keep)
+    assert form.born.refused
+    form.born.set_value("1990-02-01")
+    press(qtbot, form.keep)
+    qtbot.waitUntil(lambda: page.forms.currentIndex() == 0)
+    press(qtbot, page.person.details)
+    qtbot.waitUntil(lambda: form.full_name.value == "Amina Fatoumata Diallo")
+    assert (form.sex.value, form.born.day) == ("female", date(1990, 2, 1))
+    grab(page, "details", page.size())
+
+
+def test_details_are_no_draft(qtbot, made):
+    form = made(ADMIN).details_form
+    form.full_name.changed.emit("x")
+    assert form.drafted._fields == []
+
+
+def test_who_may_not_see_details_is_told_so(qtbot, made):
+    page = made("Amina Diallo")
+    choose(qtbot, page, "Tomás Silva")
+    with qtbot.waitSignal(page._desk.refused) as refused:
+        press(qtbot, page.person.details)
+    assert "may not keep the register of people" in str(refused.args[0])
+
+
+def test_wrong_passwords_are_shown_and_forgotten(qtbot, made, demo):
+    book = open_book(demo)
+    for _ in range(3):
+        with pytest.raises(LabCalError):
+            sign_in(book, "Amina Diallo", "wrong", "bench-7")
+    page = made(ADMIN)
+    choose(qtbot, page, "Amina Diallo")
+    qtbot.waitUntil(page.person.tried.isVisible)
+    assert "3, last at bench-7" in page.person.tried.said[0]
+    press(qtbot, page.person.tried.repair)
+    qtbot.waitUntil(lambda: not page.person.tried.isVisible())
+    assert sign_in(book, "Amina Diallo", "labcal-demo", "bench-7")
+    book.close()
+
+
+def test_who_left_is_anonymised_after_a_warning(qtbot, made, grab, demo):
+    page = made(ADMIN)
+    choose(qtbot, page, "Tomás Silva")
+    assert not page.person.anonymise.isVisible()
+    press(qtbot, page.person.leaves)
+    qtbot.waitUntil(page.person.anonymise.isVisible)
+    press(qtbot, page.person.anonymise)
+    dialog = page.sure
+    assert not dialog.erase.isEnabled()
+    grab(dialog, "anonymise", dialog.sizeHint())
+    type_in(qtbot, dialog.why, "Mr Silva asked")
+    press(qtbot, dialog.erase)
+    qtbot.waitUntil(lambda: dialog.why.refused)
+    assert "must not name the person" in dialog.why.sentence.text()
+    type_in(qtbot, dialog.why, "Asked by letter")
+    press(qtbot, dialog.erase)
+    qtbot.waitUntil(lambda: page.person.title.text().startswith("Former member P-"))
+    assert not page.person.roles.isVisible()
+    grab(page, "forgotten", page.size())
+    book = open_book(demo)
+    with book.read() as records:
+        assert "Tomás Silva" not in {line.name for line in records.people.lines()}
+    book.close()

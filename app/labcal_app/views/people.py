@@ -6,15 +6,19 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from labcal.domain.person import PersonLine, PersonName
+from labcal.services.accounts import Unlock, attempts_of
 from labcal.services.books import Book
 from labcal.services.due import LeaveDue, Register, Standing, register
 from labcal.services.enrolment import enrol, open_account
 from labcal.services.keys import Secrets, make_signing_key
 from labcal.services.people import AddPerson, Authorise, Leave, Suspend
+from labcal.services.personal import Anonymise, Details, KeepDetails, anonymise, details, shown_name
+from labcal.services.roles import GiveRole, TakeRole, all_roles
 from labcal.text import Text, mark
 from labcal_app.cells import Chip, Kind, State, TwoLines
 from labcal_app.desk import Desk, Errand
@@ -23,6 +27,7 @@ from labcal_app.models.table import Column, TableModel
 from labcal_app.theme.look import Look
 from labcal_app.views.matrix import MatrixView
 from labcal_app.views.people_forms import AccountForm, AuthoriseForm, KeyForm, PersonForm
+from labcal_app.views.people_rights import AnonymiseDialog, DetailsForm, RolesForm
 from labcal_app.views.person import PersonSide
 from labcal_app.widgets.buttons import Button
 from labcal_app.widgets.labels import Panel
@@ -30,7 +35,7 @@ from labcal_app.widgets.page_head import PageHead
 from labcal_app.widgets.table import Table
 from labcal_app.widgets.tabs import Tabs
 
-SHOWS = frozenset({"person", "account", "authorisation", "signing_key", "procedure"})
+SHOWS = frozenset({"person", "person_role", "account", "authorisation", "signing_key", "procedure"})
 LIST, MATRIX = 0, 1
 
 
@@ -42,16 +47,20 @@ def columns(text: Text) -> tuple[Column[PersonLine], ...]:
             return Chip(State.PASS, text(mark("yes")))
         return Chip(State.NONE, text(mark("none")))
 
+    def roles(line: PersonLine) -> str:
+        return ", ".join(text(role.title) for role in line.roles)
+
     def post(line: PersonLine) -> str:
         return text(mark("left {day}"), day=line.left) if line.left else text(mark("in post"))
 
     return (
         Column[PersonLine](
             title=mark("Person"),
-            value=lambda line: TwoLines(line.name, line.role),
+            value=lambda line: TwoLines(shown_name(line.name, text), line.role),
             kind=Kind.TWO_LINES,
             grows=True,
         ),
+        Column[PersonLine](title=mark("Roles"), value=roles, width=190, tone="text2"),
         Column[PersonLine](title=mark("In post"), value=post, width=130, tone="text2"),
         Column[PersonLine](
             title=mark("Account"), value=lambda line: chip(line.account), kind=Kind.CHIP, width=100
@@ -81,6 +90,7 @@ class PeoplePage(Panel):
         self.forms = SideStack(self.person)
         self.person_form, self.account_form = PersonForm(look, text), AccountForm(look, text)
         self.authorise_form, self.key_form = AuthoriseForm(look, text), KeyForm(look, text)
+        self.roles_form, self.details_form = RolesForm(look, text), DetailsForm(look, text)
         self.tabs = Tabs(look)
         self._lay_out()
         self._wire()
@@ -121,11 +131,19 @@ class PeoplePage(Panel):
         self.person.key.clicked.connect(partial(self._open, self.key_form))
         self.person.leaves.clicked.connect(self._leave)
         self.person.suspended.connect(self._suspend)
+        self.person.roles.clicked.connect(self._open_roles)
+        self.person.details.clicked.connect(self._ask_details)
+        self.person.anonymise.clicked.connect(self._ask_to_anonymise)
+        self.person.unlocked.connect(
+            lambda: self._desk.run(Unlock(person=self._chosen), self._look_at_attempts)
+        )
         for form, then in (
             (self.person_form, self._add),
             (self.account_form, self._open_account),
             (self.authorise_form, self._authorise),
             (self.key_form, self._make_key),
+            (self.roles_form, self._change_roles),
+            (self.details_form, self._keep_details),
         ):
             form.submitted.connect(then)
 
@@ -159,6 +177,75 @@ class PeoplePage(Panel):
         if found is None or line is None:
             return
         self.person.show_person(line, [leave for leave in found.leaves if leave.line.person == name], chosen)
+        self._look_at_attempts()
+
+    @property
+    def _chosen(self) -> PersonName:
+        return PersonName(self.person.name)
+
+    def _look_at_attempts(self, _none: object = None) -> None:
+        question = partial(attempts_of, who=self._desk.who, person=self._chosen)
+        self._desk.ask(self.person, question, self.person.show_attempts)
+
+    def _open_roles(self) -> None:
+        held = next((line.roles for line in self._lines() if line.name == self.person.name), ())
+        self.roles_form.show_roles(held, all_roles())
+        self._open(self.roles_form)
+
+    def _change_roles(self) -> None:
+        form = self.roles_form
+        given, taken = form.give.value, form.take.value
+        commands = [GiveRole(person=self._chosen, role=given)] if given else []
+        later = [TakeRole(person=self._chosen, role=taken)] if taken else []
+        self._run_in_turn([*commands, *later], form)
+
+    def _run_in_turn(self, commands: list[GiveRole | TakeRole], form: Form) -> None:
+        if not commands:
+            self._done(form)
+            return
+        form.wait(waiting=True)
+        first, *others = commands
+        self._desk.run(first, lambda _none: self._run_in_turn(others, form), form.refuse)
+
+    def _ask_details(self) -> None:
+        question = partial(details, who=self._desk.who, person=self._chosen)
+        self._desk.ask(self.details_form, question, self._show_details)
+
+    def _show_details(self, found: Details) -> None:
+        self.details_form.show_details(found)
+        self.forms.open(self.details_form)
+
+    def _keep_details(self) -> None:
+        form = self.details_form
+        kept = form.details()
+        if kept is not None:
+            form.wait(waiting=True)
+            command = KeepDetails(person=self._chosen, personal=kept[0], seen=kept[1])
+            self._desk.run(command, lambda _none: self._done(form), form.refuse)
+
+    def _ask_to_anonymise(self) -> None:
+        line = next((line for line in self._lines() if line.name == self.person.name), None)
+        if line is None:
+            return
+        self.sure = AnonymiseDialog(self._look, self._text, line, self.window())
+        self.sure.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.sure.agreed.connect(partial(self._anonymise, self.sure))
+        self.sure.open()
+
+    def _anonymise(self, dialog: AnonymiseDialog, why: str) -> None:
+        def done(handle: str) -> None:
+            self._wanted = handle
+            dialog.accept()
+
+        errand = Errand(
+            title=Anonymise.title,
+            then=done,
+            refused=lambda error: dialog.refuse(error.shown(self._text)),
+        )
+        self._desk.work(errand, partial(anonymise, person=self._chosen, why=why))
+
+    def _lines(self) -> tuple[PersonLine, ...]:
+        return self._register.people if self._register is not None else ()
 
     def _open(self, form: Form) -> None:
         form.say(form.title.text(), self.person.name)
@@ -174,7 +261,7 @@ class PeoplePage(Panel):
         new = form.newcomer()
         if new is None:
             return
-        command = AddPerson(person=new.name, role=new.role)
+        command = AddPerson(person=new.name, role=new.role, roles=new.roles)
         self._wanted = new.name
         if not new.password:
             form.wait(waiting=True)

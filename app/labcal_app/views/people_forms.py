@@ -8,6 +8,7 @@ from datetime import date
 
 from labcal.domain.person import WORK, Authorisation, Level, PersonName
 from labcal.services.passwords import LEAST
+from labcal.services.roles import all_roles
 from labcal.text import Text, mark
 from labcal_app.forms.beside import Form, quantity_check
 from labcal_app.theme.look import Look
@@ -17,6 +18,8 @@ from labcal_app.widgets.labels import Label
 from labcal_app.widgets.quantity import QuantityField
 
 CLAUSE = "ISO/IEC 17025:2017, 6.2.5 and 6.2.6"
+FIRST_ROLE = "technician"
+"""What is proposed for someone new."""
 YEARS = 2
 """For how long an authorisation is proposed."""
 
@@ -27,6 +30,7 @@ class Newcomer:
 
     name: PersonName
     role: str
+    roles: tuple[str, ...]
     password: str = field(default="", repr=False)
 
 
@@ -64,6 +68,12 @@ class PersonForm(Form):
             placeholder=text(mark("Technician")),
         )
         self.role = self.field(LineField(look, called))
+        offered = [(role.id, text(role.title)) for role in all_roles()]
+        opens = Hint(
+            text(mark("Role")), text(mark("It opens a kind of work. More roles can be given later."))
+        )
+        self.opens = self.field(ChoiceField(look, opens, offered))
+        self.opens.set_value(FIRST_ROLE)
         self.section(text(mark("Account")))
         self.add(
             Label(
@@ -78,7 +88,13 @@ class PersonForm(Form):
             self.go(self.passwords.first if self.passwords.first.refused else self.passwords.again)
             return None
         name = PersonName(self.name.value)
-        return Newcomer(name=name, role=self.role.value, password=self.passwords.first.value)
+        roles = (self.opens.value,) if self.opens.value else ()
+        return Newcomer(name=name, role=self.role.value, roles=roles, password=self.passwords.first.value)
+
+    def clear(self) -> None:
+        """Empty all fields; the role is proposed again."""
+        super().clear()
+        self.opens.set_value(FIRST_ROLE)
 
 
 class AccountForm(Form):
@@ -121,7 +137,11 @@ class AuthoriseForm(Form):
     def __init__(self, look: Look, text: Text) -> None:
         super().__init__(look, text, text(mark("Authorise")), text(mark("Authorise")))
         self.person = self.field(ChoiceField(look, Hint(text(mark("Person")), clause=CLAUSE)), needed=True)
-        levels = [(level.value, text(words).capitalize()) for level, words in WORK.items()]
+        levels = [
+            (level.value, text(words).capitalize())
+            for level, words in WORK.items()
+            if level is not Level.ADMINISTERS
+        ]
         may = Hint(
             text(mark("May")), text(mark("What the person may do, today and until the last day.")), CLAUSE
         )
@@ -142,7 +162,6 @@ class AuthoriseForm(Form):
             text(mark("Witnessed on 3 jobs")),
         )
         self.evidence = self.field(LineField(look, grounds), needed=True)
-        self.level.changed.connect(self._fit)
 
     def offer(self, people: Sequence[PersonName], procedures: Sequence[str]) -> None:
         """Offer ``people`` and ``procedures``; a single procedure is chosen."""
@@ -156,14 +175,12 @@ class AuthoriseForm(Form):
         self.person.set_value(person)
         self.since.set_day(today)
         self.until.set_day(today.replace(year=today.year + YEARS, day=min(today.day, 28)))
-        self._fit(self.level.value)
 
     def leave(self) -> Authorisation | None:
         """Return what was filled in; None where a field is refused, with its sentence beside it."""
         text, missing = self._text, self._text(mark("This is missing."))
         low, high = self.quantity(self.low), self.quantity(self.high)
-        whole = self.level.value == Level.ADMINISTERS.value
-        if not whole and not self.procedure.value:
+        if not self.procedure.value:
             self.procedure.refuse(missing)
         for day in (self.since, self.until):
             if day.day is None:
@@ -179,13 +196,8 @@ class AuthoriseForm(Form):
             level=Level(self.level.value),
             since=since,
             until=until,
-            procedure=None if whole else self.procedure.value,
-            low=None if whole else low,
-            high=None if whole else high,
+            procedure=self.procedure.value,
+            low=low,
+            high=high,
             evidence=self.evidence.value,
         )
-
-    def _fit(self, level: str) -> None:
-        whole = level == Level.ADMINISTERS.value
-        for ranged in (self.procedure, self.low, self.high):
-            ranged.setVisible(not whole)

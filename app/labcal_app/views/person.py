@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from labcal.domain.attempts import Attempts
 from labcal.domain.person import WORK, PersonLine
 from labcal.services.due import LeaveDue, Standing
+from labcal.services.personal import shown_name
 from labcal.text import Text, mark
 from labcal_app.cells import State, TwoLines
 from labcal_app.dates import shown_date
@@ -28,9 +31,11 @@ class PersonSide(Beside):
 
     Signals:
         suspended: The ``LeaveDue`` that is to be suspended; it was asked twice.
+        unlocked: The wrong passwords typed for the person are to be forgotten.
     """
 
     suspended = Signal(object)
+    unlocked = Signal()
 
     def __init__(self, look: Look, text: Text) -> None:
         super().__init__(look)
@@ -45,38 +50,63 @@ class PersonSide(Beside):
         self.account = Button(look, text(mark("Open account")), "key-round", small=True)
         self.key = Button(look, text(mark("Make signing key")), "sign", small=True)
         self.leaves = Button(look, text(mark("Has left")), "log-out", small=True)
+        self.roles = Button(look, text(mark("Roles")), "users", small=True)
+        self.details = Button(look, text(mark("Personal details")), "user", small=True)
+        self.anonymise = Button(look, text(mark("Anonymise")), "trash-2", small=True)
+        self.tried = Banner(look, text, tall=True)
         self.title_of.add(self.chip)
         self.detail: list[QWidget] = [self.title_of, self.grounds, self.stop, self.sure]
-        for widget in (self.facts, self.held, *self.detail):
+        for widget in (self.tried, self.facts, self._row(self.roles, self.details), self.held, *self.detail):
             self.add(widget)
-        for button in (self.account, self.key, self.leaves):
+        for button in (self.account, self.key, self.leaves, self.anonymise):
             self.foot.addWidget(button)
         self.foot.addStretch(1)
         self.foot_panel.show()
         self.stop.clicked.connect(self._ask_again)
         self.sure.repaired.connect(lambda: self.suspended.emit(self.chosen))
+        self.tried.repaired.connect(self.unlocked)
 
     def show_person(self, line: PersonLine, leaves: list[LeaveDue], chosen: LeaveDue | None) -> None:
         """Show ``line`` with ``leaves``; ``chosen`` is the one whose grounds are shown, else the first."""
         text = self._text
         self.name = line.name
-        self.say(line.name, line.role)
+        self.say(shown_name(line.name, text), line.role)
         yes, no = text(mark("yes")), text(mark("none"))
         told = [
+            (text(mark("Roles")), ", ".join(text(role.title) for role in line.roles) or no),
             (text(mark("Account")), yes if line.account else no),
             (text(mark("Signing key")), yes if line.signing_key else no),
         ]
         if line.left is not None:
             told.append((text(mark("Left")), shown_date(line.left, text)))
+        if line.anonymised is not None:
+            told.append((text(mark("Anonymised")), shown_date(line.anonymised, text)))
         self.facts.show_facts(told)
         self.account.setVisible(not line.account and line.left is None)
         signs = any(leave.line.level.value == "signs" for leave in leaves)
         self.key.setVisible(line.account and not line.signing_key and signs)
         self.leaves.setVisible(line.left is None)
+        self.anonymise.setVisible(line.left is not None and line.anonymised is None)
+        for button in (self.roles, self.details):
+            button.setVisible(line.anonymised is None)
+        self.foot_panel.setVisible(line.anonymised is None)
         self._list(leaves)
         kept = chosen or self.chosen
         key = kept.line.key if kept is not None else None
         self.choose(next((leave for leave in leaves if leave.line.key == key), leaves[0] if leaves else None))
+
+    def show_attempts(self, found: Sequence[Attempts]) -> None:
+        """Say how often a wrong password was typed for the person; nothing where it was not."""
+        if not found:
+            self.tried.clear()
+            return
+        text = self._text
+        told = mark("Wrong passwords were typed for this account: {count}, last at {workstation}.")
+        sentence = text(
+            told, count=sum(one.failures for one in found), workstation=found[0].workstation or "?"
+        )
+        more = text(mark("After each further one there is a longer wait; nobody is locked out for good."))
+        self.tried.say(State.CONDITIONAL, sentence, more, text(mark("Unlock account")))
 
     def choose(self, leave: LeaveDue | None) -> None:
         """Show the grounds of ``leave``."""
@@ -101,6 +131,16 @@ class PersonSide(Beside):
             (mark("Suspended"), shown_date(line.suspended, text) if line.suspended else ""),
         )
         self.grounds.show_facts([(text(label), value) for label, value in told if value])
+
+    def _row(self, *widgets: QWidget) -> QWidget:
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(self._look.space("s"))
+        for widget in widgets:
+            row.addWidget(widget)
+        row.addStretch(1)
+        return holder
 
     def _range(self, leave: LeaveDue) -> str:
         line, text = leave.line, self._text

@@ -260,6 +260,8 @@ class PersonLine(NamedTuple):
     version: int
     roles: tuple[Role, ...] = ()
     anonymised: date | None = None
+    plain: bool = False
+    """Whether records name the person by name, as release 0.1 did it: that name cannot be erased."""
 
 
 class AuthorisationLine(NamedTuple):

@@ -213,6 +213,7 @@ def _person_line(
         version=row.version,
         roles=tuple(dict.fromkeys(one.role for one in found if one is not None)),
         anonymised=row.anonymised,
+        plain=row.handle == "",
     )
 
 
