@@ -55,6 +55,7 @@ from labcal.store.scope import Scope, Trainings
 from labcal.store.spans import body_of
 from labcal.store.standards import Standards
 from labcal.store.subjects import parts_of
+from labcal.store.tracing import Tracing
 from labcal.store.undo import revert
 
 
@@ -80,6 +81,7 @@ class Records:
         self.certificates = Certificates(session)
         self.lists = Lists(session)
         self.findings = Findings(session)
+        self.tracing = Tracing(session)
         self.places = Places(session)
         self.instrument_types = InstrumentTypes(session)
         self.equipment = Equipment(session)
