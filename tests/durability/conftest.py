@@ -6,7 +6,10 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,6 +39,27 @@ def run_until(way: str, path: Path, job: str, *, least: int, environment: dict[s
                 writer.send_signal(signal.SIGKILL)
         assert writer.wait(WAIT) == -signal.SIGKILL
     return Ended(acknowledged)
+
+
+@contextmanager
+def running(way: str, path: Path, job: str) -> Iterator[list[str]]:
+    """Have the writer run inside the block; the list grows by what it acknowledges."""
+    search = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    command = [sys.executable, str(HERE / "writer.py"), way, str(path), job]
+    acknowledged: list[str] = []
+    with subprocess.Popen(command, env=search, stdout=subprocess.PIPE, text=True) as writer:
+        reader = threading.Thread(target=_listen, args=(writer, acknowledged))
+        reader.start()
+        try:
+            yield acknowledged
+        finally:
+            writer.send_signal(signal.SIGKILL)
+            reader.join(WAIT)
+
+
+def _listen(writer: "subprocess.Popen[str]", acknowledged: list[str]) -> None:
+    for line in writer.stdout:
+        acknowledged.append(line.strip())
 
 
 class PowerCut:
@@ -103,3 +127,9 @@ def power_cut(library: Path, tmp_path: Path) -> PowerCut:
 def write():
     """The function that runs a writer and kills it."""
     return run_until
+
+
+@pytest.fixture
+def at_work():
+    """The function that has a writer run while a test does something else."""
+    return running
