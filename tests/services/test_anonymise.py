@@ -22,6 +22,7 @@ from labcal.services.people import AddPerson, Authorise, Leave, person_lines
 from labcal.services.personal import Anonymise, KeepDetails, anonymise, details, shown_name
 from labcal.services.readings import Countersign
 from labcal.store.directory import HANDLE
+from labcal.store.drafts import DraftFile
 from labcal.store.spans import body_of
 from labcal.text import Text
 from tests.services.test_gate import allow
@@ -98,6 +99,7 @@ def test_the_journal_never_holds_details_or_names_in_clear(worked):
 
 def test_who_is_forgotten_is_nowhere_and_the_book_is_whole(worked):
     lab, job = worked
+    DraftFile(lab.path).keep(NAME, "worksheet", "Zenobia was typing", lab.clock())
     before = bytes_of(lab)
     assert b"Quarrington" in before
     assert b"Regionmarker" in before

@@ -9,6 +9,7 @@ from labcal.domain.person import Need, Personal, PersonName
 from labcal.domain.role import Right
 from labcal.errors.people import AnonymousError, NotLeftError, TellingReasonError
 from labcal.errors.records import MissingFieldError
+from labcal.services.drafts import drop_drafts
 from labcal.services.perform import Outcome, admit, perform
 from labcal.store.book import Book
 from labcal.store.directory import HANDLE
@@ -76,6 +77,7 @@ def anonymise(book: Book, who: PersonName, person: PersonName, why: str) -> Outc
             each; nothing is erased then.
     """
     outcome = perform(book, who, Anonymise(person=person, why=why))
+    drop_drafts(book, person)
     book.scrub()
     return outcome
 

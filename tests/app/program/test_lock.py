@@ -57,7 +57,7 @@ def test_what_was_typed_is_there_again_after_the_password(hands, start, demo):
     hand.wait(lambda: program.lock.cover is None)
     assert page.isVisible()
     assert page.person_form.name.value == "Ruth Ban"
-    hand.wait(lambda: page.person_form.name.line.hasFocus())
+    hand.wait(page.person_form.name.line.hasFocus)
     assert program.lock.watch.timer.isActive()
 
 
