@@ -88,6 +88,7 @@ class Desk(QObject):
         self._reverting = False
         self._under_way: list[str] = []
         self._latest: WeakKeyDictionary[QObject, object] = WeakKeyDictionary()
+        self._waiting: WeakKeyDictionary[QObject, Future[Any]] = WeakKeyDictionary()
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")
         self._readers = ThreadPoolExecutor(max_workers=2, thread_name_prefix="reader")
         self._notes = ThreadPoolExecutor(max_workers=1, thread_name_prefix="notes")
@@ -152,14 +153,17 @@ class Desk(QObject):
     def ask(self, asker: QObject, question: Question[T], then: Callable[[T], None]) -> None:
         """Answer ``question`` off the screen's thread, then call ``then`` on it.
 
-        The answer is dropped where ``asker`` has asked again meanwhile, or is gone; a closed desk takes no
-        question.
+        The answer is dropped where ``asker`` has asked again meanwhile, or is gone; a question that still
+        waits for its turn is not even asked then. A closed desk takes no question.
         """
         if self.signalsBlocked():
             return
         ticket = object()
         self._latest[asker] = ticket
-        future = self._readers.submit(self._answer, question)
+        older = self._waiting.pop(asker, None)
+        if older is not None:
+            older.cancel()
+        future = self._waiting[asker] = self._readers.submit(self._answer, question)
         future.add_done_callback(lambda done: self._answered.emit(asker, ticket, then, done))
 
     def fetch(self, asker: QObject, function: Callable[[Book], T], then: Callable[[T], None]) -> None:

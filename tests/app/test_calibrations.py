@@ -38,7 +38,7 @@ def test_enter_opens_the_worksheet_and_escape_returns_to_the_row(qtbot, calibrat
 def test_the_filter_finds_a_serial(qtbot, calibrations):
     page = calibrations("Amina Diallo")
     qtbot.keyClicks(page.list.filter, "A-209")
-    assert page.model.rowCount() == 1
+    qtbot.waitUntil(lambda: page.model.rowCount() == 1)
     assert page.model.line(0).number == "2026-0003"
 
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 from datetime import date
 
 from labcal.domain.job import JobLine
-from labcal.services.jobs import job_lines
+from labcal.services.lists import job_page
 from labcal.text import Text, mark
 from labcal_app.cells import Kind, Stage, TwoLines
 from labcal_app.dates import shown_date
-from labcal_app.models.table import Column, Source
+from labcal_app.models.paged import PagedSource
+from labcal_app.models.table import Column
 from labcal_app.outcomes import PATH, STAGES, stage_of_line, stage_place
 
-JOBS = Source(
-    question=job_lines, shows=frozenset({"job", "reading", "certificate"}), key=lambda line: line.number
+JOBS = PagedSource[JobLine](
+    question=job_page, shows=frozenset({"job", "reading", "certificate"}), key=lambda line: line.number
 )
 SOON = 7
 """Days before the date promised from which on it is coloured."""
@@ -22,22 +23,26 @@ SOON = 7
 def job_columns(text: Text, today: date) -> tuple[Column[JobLine], ...]:
     """Return the columns as of ``today``."""
     return (
-        Column[JobLine](title=mark("Number"), value=lambda line: line.number, kind=Kind.STRONG, width=110),
+        Column[JobLine](
+            title=mark("Number"), value=lambda line: line.number, kind=Kind.STRONG, width=110, order="number"
+        ),
         Column[JobLine](
             title=mark("Item"),
             value=_item,
             kind=Kind.TWO_LINES,
             grows=True,
             width=260,
-            sort=lambda line: line.item,
+            order="item",
         ),
-        Column[JobLine](title=mark("Serial"), value=lambda line: line.serial, kind=Kind.CODE, width=100),
+        Column[JobLine](
+            title=mark("Serial"), value=lambda line: line.serial, kind=Kind.CODE, width=100, order="serial"
+        ),
         Column[JobLine](
             title=mark("Stage"),
             value=lambda line: _stage(line, text),
             kind=Kind.STAGE,
             width=180,
-            sort=lambda line: stage_place(stage_of_line(line)),
+            order="stage",
         ),
         Column[JobLine](
             title=mark("Due"),
@@ -46,7 +51,7 @@ def job_columns(text: Text, today: date) -> tuple[Column[JobLine], ...]:
             width=130,
             tone_of=lambda line: due_tone(line.due_on, today) if _is_open(line) else "",
             tip=lambda line: shown_date(line.due_on, text) if line.due_on else "",
-            sort=lambda line: line.due_on.toordinal() if line.due_on else "",
+            order="due",
         ),
         Column[JobLine](title=mark("Who"), value=lambda line: line.who, tone="text2", width=130),
         Column[JobLine](

@@ -39,6 +39,7 @@ class Column(Generic[L]):
         tip: The sentence shown when the pointer rests on the cell.
         sort: What the column is sorted by; None for the value itself.
         edit: Takes what was typed into the cell; None where nothing can be typed.
+        order: Name of the book's order by this column, of a list that is read in pages; empty without one.
     """
 
     title: str
@@ -57,6 +58,7 @@ class Column(Generic[L]):
     tip: Callable[[L], str] | None = None
     sort: Callable[[L], Any] | None = None
     edit: Callable[[L, str], None] | None = None
+    order: str = ""
 
     @property
     def numeric(self) -> bool:
@@ -84,9 +86,11 @@ class TableModel(QAbstractTableModel, Generic[L]):
 
     Signals:
         arrived: An answer of the book has been shown.
+        shifted: So many lines came above those that are shown; below zero, so many went.
     """
 
     arrived = Signal()
+    shifted = Signal(int)
 
     def __init__(
         self, text: Text, columns: Sequence[Column[L]], key: Callable[[L], Hashable], parent: QObject
@@ -132,6 +136,49 @@ class TableModel(QAbstractTableModel, Generic[L]):
     def total(self) -> int:
         """The number of lines, with those that the filter hides."""
         return len(self._all)
+
+    @property
+    def matching(self) -> int:
+        """The number of lines that pass the filter."""
+        return len(self._shown)
+
+    @property
+    def bounded(self) -> bool:
+        """Whether more lines pass than ``matching`` counts."""
+        return False
+
+    @property
+    def all_bounded(self) -> bool:
+        """Whether there are more lines than ``total`` counts."""
+        return False
+
+    @property
+    def reading(self) -> bool:
+        """Whether lines are on their way."""
+        return False
+
+    @property
+    def earlier(self) -> bool:
+        """Whether there are lines above the first that is held."""
+        return False
+
+    def can_sort(self, column: int) -> bool:
+        """Tell whether lines can be sorted by ``column``."""
+        return True
+
+    def narrow(self, name: str, value: str) -> None:
+        """Pass over a filter of the book: all lines are held here."""
+
+    def seek(self, key: Hashable) -> bool:
+        """Tell whether the line of ``key`` is on its way; here all there are have come."""
+        return False
+
+    def go(self, then: Callable[[], None], *, end: bool) -> None:
+        """Call ``then`` once the last lines are held, or the first."""
+        then()
+
+    def fetch_earlier(self) -> None:
+        """Read the lines above the first that is held; here there are none."""
 
     def filter(self, typed: str) -> None:
         """Show only the lines in which each word of ``typed`` occurs."""
@@ -203,6 +250,9 @@ class TableModel(QAbstractTableModel, Generic[L]):
         if self._order is not None:
             column = self.columns[self._order[0]]
             lines.sort(key=lambda line: _rank(column, line), reverse=self._order[1])
+        self._show_arranged(lines)
+
+    def _show_arranged(self, lines: list[L]) -> None:
         same = [self._key(line) for line in lines] == [self._key(line) for line in self._shown]
         if same:
             self._take(lines)

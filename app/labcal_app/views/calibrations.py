@@ -9,16 +9,18 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from labcal.domain.instrument import InstrumentNumber
 from labcal.domain.job import JobLine, JobNumber
+from labcal.services.lists import JOB_DUE, JOB_STATES, procedures_known
 from labcal.text import Text, mark
 from labcal_app.desk import Desk
 from labcal_app.models.calibrations import JOBS, job_columns
-from labcal_app.models.table import TableModel
+from labcal_app.models.paged import PagedModel
 from labcal_app.theme.look import Look
 from labcal_app.views.receive import ReceivePage
 from labcal_app.views.worksheet.page import WorksheetPage
 from labcal_app.widgets.buttons import Button
 from labcal_app.widgets.labels import Panel
-from labcal_app.widgets.list_page import ListPage, ListWords
+from labcal_app.widgets.list_page import ListPage, ListWords, customer_of
+from labcal_app.widgets.narrow import shown_choices
 
 
 class CalibrationsPage(Panel):
@@ -35,7 +37,7 @@ class CalibrationsPage(Panel):
     def __init__(self, look: Look, text: Text, desk: Desk) -> None:
         super().__init__("surface")
         self._look, self._text, self._desk = look, text, desk
-        self.model = TableModel[JobLine](text, job_columns(text, today()), JOBS.key, self)
+        self.model = PagedModel[JobLine](text, job_columns(text, today()), JOBS, self)
         self.list = self._list_page()
         self.stack = QStackedWidget()
         self.stack.addWidget(self.list)
@@ -45,7 +47,7 @@ class CalibrationsPage(Panel):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.stack)
         self.setFocusProxy(self.list)
-        self.model.follow(desk, JOBS)
+        self.model.read_from(desk)
 
     @property
     def worksheet(self) -> WorksheetPage:
@@ -107,7 +109,19 @@ class CalibrationsPage(Panel):
         page.head.add(self.new)
         page.empty.started.connect(self._receive_new)
         page.table.opened.connect(self.open_job)
+        self._narrowing(page)
         return page
+
+    def _narrowing(self, page: ListPage) -> None:
+        """Offer what the list can be narrowed to."""
+        text = self._text
+        page.narrow_by("state", text(mark("State")), shown_choices(JOB_STATES, text))
+        page.narrow_by("due", text(mark("Due")), shown_choices(JOB_DUE, text))
+        page.narrow_by("customer", text(mark("Customer"))).offer_what(lambda: customer_of(page))
+        procedures = page.narrow_by("procedure", text(mark("Procedure")))
+        self._desk.ask(
+            procedures, procedures_known, lambda names: procedures.offer([(name, name) for name in names])
+        )
 
     def _receive_new(self) -> None:
         self.receive()

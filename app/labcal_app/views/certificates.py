@@ -14,17 +14,20 @@ from labcal.domain.job import JobNumber
 from labcal.domain.person import PersonName
 from labcal.services.books import Book
 from labcal.services.certificates import LANGUAGE, preview
-from labcal.services.viewing import ShelfLine, save_files, shelf_lines, view_file, view_issued
+from labcal.services.lists import STATUSES, shelf_page, years_known
+from labcal.services.viewing import ShelfLine, save_files, view_file, view_issued
 from labcal.text import Text, mark
 from labcal_app.cells import Chip, Kind, State, TwoLines
 from labcal_app.dates import shown_date
 from labcal_app.desk import Desk, Errand
-from labcal_app.models.table import Column, Source, TableModel
+from labcal_app.models.paged import PagedModel, PagedSource
+from labcal_app.models.table import Column
 from labcal_app.theme.look import Look
 from labcal_app.views.files import FileDialogs
 from labcal_app.views.reader import Reader, Shown, drafted, pictured
 from labcal_app.widgets.buttons import Button
-from labcal_app.widgets.list_page import ListPage, ListWords
+from labcal_app.widgets.list_page import ListPage, ListWords, customer_of
+from labcal_app.widgets.narrow import shown_choices
 
 NARROW, WIDE = 430, 556
 OUTCOMES = {
@@ -51,12 +54,15 @@ def result_chip(line: ShelfLine, text: Text) -> Chip:
 def columns(text: Text) -> tuple[Column[ShelfLine], ...]:
     """Return the columns of the list."""
     return (
-        Column[ShelfLine](title=mark("Number"), value=lambda line: line.number, kind=Kind.STRONG, width=124),
+        Column[ShelfLine](
+            title=mark("Number"), value=lambda line: line.number, kind=Kind.STRONG, width=124, order="number"
+        ),
         Column[ShelfLine](
             title=mark("Item and customer"),
             value=lambda line: TwoLines(_named(line, text), line.customer),
             kind=Kind.TWO_LINES,
             grows=True,
+            order="item",
         ),
         Column[ShelfLine](
             title=mark("Result"), value=lambda line: result_chip(line, text), kind=Kind.CHIP, width=122
@@ -66,7 +72,7 @@ def columns(text: Text) -> tuple[Column[ShelfLine], ...]:
             value=lambda line: shown_date(line.issued_on, text) if line.issued_on else "—",
             kind=Kind.DATE,
             width=104,
-            sort=lambda line: line.issued_on,
+            order="issued",
         ),
         Column[ShelfLine](title=mark("Lang."), value=lambda line: line.language, width=52, tone="text2"),
     )
@@ -78,8 +84,8 @@ def _named(line: ShelfLine, text: Text) -> str:
     )
 
 
-SHELF = Source(
-    question=shelf_lines,
+SHELF = PagedSource[ShelfLine](
+    question=shelf_page,
     shows=frozenset({"certificate", "job", "result"}),
     key=lambda line: line.number,
 )
@@ -95,7 +101,7 @@ class CertificatesPage(ListPage):
     job_wanted = Signal(str)
 
     def __init__(self, look: Look, text: Text, desk: Desk, dialogs: FileDialogs | None = None) -> None:
-        model = TableModel[ShelfLine](text, columns(text), SHELF.key, desk)
+        model = PagedModel[ShelfLine](text, columns(text), SHELF, desk)
         words = ListWords(
             title=text(mark("Certificates")),
             filter=text(mark("Filter: number, item, customer, serial")),
@@ -118,7 +124,11 @@ class CertificatesPage(ListPage):
         self.reader.job.clicked.connect(self._open_job)
         self.table.chosen.connect(self._chosen)
         self.begin_with_first()
-        model.follow(desk, SHELF)
+        self.narrow_by("status", text(mark("State")), shown_choices(STATUSES, text))
+        years = self.narrow_by("year", text(mark("Year")))
+        desk.ask(years, years_known, lambda known: years.offer([(year, year) for year in known]))
+        self.narrow_by("customer", text(mark("Customer"))).offer_what(lambda: customer_of(self))
+        model.read_from(desk)
 
     def open_certificate(self, number: str) -> None:
         """Choose the certificate ``number``, now or as soon as the list knows it."""

@@ -8,37 +8,51 @@ from PySide6.QtCore import Signal
 
 from labcal.domain.instrument import InstrumentLine, InstrumentNumber
 from labcal.domain.job import JobLine
-from labcal.services.instruments import instrument_lines, jobs_of
+from labcal.services.instruments import jobs_of
 from labcal.services.jobs import STATES
+from labcal.services.lists import JOB_DUE, instrument_page
 from labcal.text import Text, mark
 from labcal_app.cells import Kind, TwoLines
 from labcal_app.dates import shown_date
 from labcal_app.desk import Desk
 from labcal_app.forms.beside import Beside
-from labcal_app.models.table import Column, Source, TableModel
+from labcal_app.models.paged import PagedModel, PagedSource
+from labcal_app.models.table import Column
 from labcal_app.theme.look import Look
 from labcal_app.widgets.buttons import Button
 from labcal_app.widgets.card import Card, CardRow
 from labcal_app.widgets.facts import Facts
-from labcal_app.widgets.list_page import ListPage, ListWords
+from labcal_app.widgets.list_page import ListPage, ListWords, customer_of
+from labcal_app.widgets.narrow import shown_choices
 
 COLUMNS = (
-    Column[InstrumentLine](title=mark("Number"), value=lambda line: line.number, kind=Kind.STRONG, width=88),
+    Column[InstrumentLine](
+        title=mark("Number"), value=lambda line: line.number, kind=Kind.STRONG, width=88, order="number"
+    ),
     Column[InstrumentLine](
         title=mark("Item and maker"),
         value=lambda line: TwoLines(line.name, _joined(line.manufacturer, line.model)),
         kind=Kind.TWO_LINES,
         grows=True,
+        order="item",
     ),
     Column[InstrumentLine](
-        title=mark("Serial no."), value=lambda line: line.serial or line.mark, kind=Kind.CODE, width=96
+        title=mark("Serial no."),
+        value=lambda line: line.serial or line.mark,
+        kind=Kind.CODE,
+        width=96,
+        order="serial",
     ),
-    Column[InstrumentLine](title=mark("Class"), value=lambda line: line.grade, width=64, tone="text2"),
-    Column[InstrumentLine](title=mark("Customer"), value=lambda line: line.customer, width=200),
+    Column[InstrumentLine](
+        title=mark("Class"), value=lambda line: line.grade, width=64, tone="text2", order="class"
+    ),
+    Column[InstrumentLine](
+        title=mark("Customer"), value=lambda line: line.customer, width=200, order="customer"
+    ),
     Column[InstrumentLine](title=mark("Jobs"), value=lambda line: line.jobs, kind=Kind.NUMBER, width=64),
 )
-INSTRUMENTS = Source(
-    question=instrument_lines,
+INSTRUMENTS = PagedSource[InstrumentLine](
+    question=instrument_page,
     shows=frozenset({"instrument", "customer", "job"}),
     key=lambda line: line.number,
 )
@@ -60,7 +74,7 @@ class InstrumentsPage(ListPage):
     receive_wanted = Signal(str)
 
     def __init__(self, look: Look, text: Text, desk: Desk) -> None:
-        model = TableModel[InstrumentLine](text, COLUMNS, INSTRUMENTS.key, desk)
+        model = PagedModel[InstrumentLine](text, COLUMNS, INSTRUMENTS, desk)
         words = ListWords(
             title=text(mark("Instruments")),
             filter=text(mark("Filter: item, maker, serial, customer")),
@@ -83,7 +97,18 @@ class InstrumentsPage(ListPage):
         self.table.opened.connect(lambda _key: self._receive())
         model.arrived.connect(self._arrived)
         self.begin_with_first()
-        model.follow(desk, INSTRUMENTS)
+        self.narrow_by("due", text(mark("Due")), shown_choices(JOB_DUE, text))
+        self.narrow_by("customer", text(mark("Customer"))).offer_what(lambda: customer_of(self))
+        self.narrow_by("class", text(mark("Class"))).offer_what(self._class)
+        model.read_from(desk)
+
+    def open_instrument(self, number: str) -> None:
+        """Choose the instrument ``number``."""
+        self.want(number)
+
+    def _class(self) -> list[tuple[str, str]]:
+        line = self.table.current
+        return [(line.grade, line.grade)] if isinstance(line, InstrumentLine) and line.grade else []
 
     def _beside(self) -> Beside:
         beside = Beside(self._look)

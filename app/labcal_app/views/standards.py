@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from labcal.domain.instrument import StandardCertificate, StandardLine
 from labcal.domain.quantity import decimal_of
 from labcal.errors import LabCalError
-from labcal.services.due import StandardDue, Standing, standards_due
+from labcal.services.due import StandardDue, Standing
+from labcal.services.lists import STANDINGS, standard_page
 from labcal.services.standards import AddStandard, CertifyStandard, SuspendStandard
 from labcal.text import Text, mark
 from labcal_app.cells import Kind, TwoLines
@@ -18,7 +19,8 @@ from labcal_app.dates import shown_date
 from labcal_app.desk import Desk
 from labcal_app.figures import with_own_sign
 from labcal_app.forms.beside import Beside, Form, SideStack, quantity_check
-from labcal_app.models.table import Column, Source, TableModel
+from labcal_app.models.paged import PagedModel, PagedSource
+from labcal_app.models.table import Column
 from labcal_app.spans import standard_chip
 from labcal_app.theme.look import Look
 from labcal_app.widgets.buttons import Button
@@ -27,14 +29,15 @@ from labcal_app.widgets.date_field import DateField
 from labcal_app.widgets.facts import Facts
 from labcal_app.widgets.fields import Hint, LineField
 from labcal_app.widgets.list_page import ListPage, ListWords
+from labcal_app.widgets.narrow import shown_choices
 from labcal_app.widgets.quantity import QuantityField
 
 CLAUSE = "ISO/IEC 17025:2017, 6.4.13"
 TRACEABILITY = "ISO/IEC 17025:2017, 6.5"
 USUAL_FACTOR = "2"
 
-STANDARDS = Source(
-    question=standards_due,
+STANDARDS = PagedSource[StandardDue](
+    question=standard_page,
     shows=frozenset({"standard", "standard_certificate"}),
     key=lambda one: one.line.number,
 )
@@ -44,13 +47,18 @@ def columns(text: Text) -> tuple[Column[StandardDue], ...]:
     """Return the columns of the list."""
     return (
         Column[StandardDue](
-            title=mark("Number"), value=lambda one: one.line.number, kind=Kind.STRONG, width=80
+            title=mark("Number"),
+            value=lambda one: one.line.number,
+            kind=Kind.STRONG,
+            width=80,
+            order="number",
         ),
         Column[StandardDue](
             title=mark("Standard"),
             value=lambda one: TwoLines(one.line.name, _joined(one.line.identification, one.line.grade)),
             kind=Kind.TWO_LINES,
             grows=True,
+            order="item",
         ),
         Column[StandardDue](
             title=mark("Value and uncertainty"),
@@ -69,7 +77,7 @@ def columns(text: Text) -> tuple[Column[StandardDue], ...]:
             value=lambda one: standard_chip(one, text),
             kind=Kind.CHIP,
             width=132,
-            sort=lambda one: one.days,
+            order="due",
         ),
     )
 
@@ -182,7 +190,7 @@ class StandardsPage(ListPage):
     """The list; beside it the facts of the chosen one, or a form."""
 
     def __init__(self, look: Look, text: Text, desk: Desk) -> None:
-        model = TableModel[StandardDue](text, columns(text), STANDARDS.key, desk)
+        model = PagedModel[StandardDue](text, columns(text), STANDARDS, desk)
         words = ListWords(
             title=text(mark("Standards")),
             filter=text(mark("Filter: name, identification, certificate")),
@@ -204,7 +212,8 @@ class StandardsPage(ListPage):
         self.add_form, self.certify_form = AddForm(look, text), CertifyForm(look, text)
         self.side.addWidget(self.forms)
         self._wire()
-        model.follow(desk, STANDARDS)
+        self.narrow_by("standing", text(mark("State")), shown_choices(STANDINGS, text))
+        model.read_from(desk)
 
     def open_standard(self, number: str) -> None:
         """Choose the standard ``number``."""

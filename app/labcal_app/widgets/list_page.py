@@ -84,7 +84,8 @@ class ListPage(Panel):
             for one in self.narrowing.values():
                 one.choose("")
             return
-        self._choose_wanted()
+        if not (self.model.reading and self.model.row_of(key) < 0):
+            self._choose_wanted()
 
     def cover(self, page: QWidget) -> None:
         """Show ``page``, such as the whole of one record, in the place of the list."""

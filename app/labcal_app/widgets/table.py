@@ -55,6 +55,8 @@ class Table(QTableView):
         model.modelAboutToBeReset.connect(self._keep)
         self.setModel(model)
         model.modelReset.connect(self._put_back)
+        model.shifted.connect(self._shift)
+        self.verticalScrollBar().valueChanged.connect(self._scrolled)
         self.selectionModel().currentRowChanged.connect(self._moved)
         self.doubleClicked.connect(lambda index: self.opened.emit(model.key_of(index.row())))
         self._size_columns()
@@ -117,6 +119,9 @@ class Table(QTableView):
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self.delegate.cells_matter:
             if self.current is not None:
                 self.opened.emit(self.current_key)
+        elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End) and not self.delegate.cells_matter:
+            end = event.key() == Qt.Key.Key_End
+            self.lines.go(lambda: self.selectRow(self.lines.rowCount() - 1 if end else 0), end=end)
         else:
             super().keyPressEvent(event)
 
@@ -145,7 +150,13 @@ class Table(QTableView):
         """Let the person sort by pressing a title."""
         self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
+        self.horizontalHeader().sortIndicatorChanged.connect(self._sorted)
         return self
+
+    def _sorted(self, column: int) -> None:
+        """Show no arrow above a column that the list is not sorted by."""
+        if column >= 0 and not self.lines.can_sort(column):
+            self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
 
     def _size_columns(self) -> None:
         header = self.horizontalHeader()
@@ -193,6 +204,17 @@ class Table(QTableView):
         else:
             self.chosen.emit(None)
         self._stretch()
+
+    def _scrolled(self, value: int) -> None:
+        """Have the lines above read before one comes to them."""
+        if self.lines.earlier and value <= self.viewport().height():
+            self.lines.fetch_earlier()
+
+    def _shift(self, rows: int) -> None:
+        """Keep the lines where they are shown while others come or go above them."""
+        bar = self.verticalScrollBar()
+        self.updateGeometries()
+        bar.setValue(bar.value() + rows * self.verticalHeader().defaultSectionSize())
 
     def _moved(self, current: QModelIndex, _previous: QModelIndex) -> None:
         self.chosen.emit(self.lines.key_of(current.row()))

@@ -17,7 +17,7 @@ class Wanted:
     """Which lines of a list are wanted; without anything the first page in the list's own order.
 
     Attributes:
-        order: A name of the list's orders; empty for its own.
+        order: A name of the list's orders, "number" for that of the numbers; empty for the list's own.
         descending: Whether that order runs backwards.
         words: Each word typed has to be in the record.
         filters: Name and value of each filter that narrows the list.

@@ -73,9 +73,9 @@ class Listing:
         subject: What it lists.
         key: Of its table.
         number: What a person knows a record by.
-        orders: By name; the list's own order is that of the key.
+        orders: By name; any other name is the order of the keys, in which numbers are given.
         filters: By name.
-        newest: Whether its own order begins with the last record.
+        newest: Whether the list begins with the last record where no order is named.
     """
 
     subject: Subject
@@ -117,7 +117,7 @@ class _Cutter:
         self._connection, self._listing, self._wanted = connection, listing, wanted
         self._order = listing.orders.get(wanted.order, Order())
         own = wanted.order not in listing.orders
-        self._descending = listing.newest != wanted.descending if own else wanted.descending
+        self._descending = wanted.descending != (listing.newest and not wanted.order)
         turned = self._descending and self._order.turned
         self._parts = self._order.parts[::-1] if turned else self._order.parts
         self._match = match(listing.subject, wanted.words)
