@@ -30,6 +30,7 @@ KINDS = (
     mark("laboratory room"),
     mark("note"),
     mark("person"),
+    mark("personal"),
     mark("procedure"),
     mark("procedure in force"),
     mark("procedure of job"),
