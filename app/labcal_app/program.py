@@ -17,7 +17,7 @@ from labcal.domain.party import Party
 from labcal.domain.person import PersonName
 from labcal.errors import LabCalError
 from labcal.services.accounts import Session, sign_in
-from labcal.services.backup_rules import back_up_now, backup_is_due
+from labcal.services.backup_rules import back_up_now, backup_is_due, standing
 from labcal.services.books import Book, create_book, laboratory_of, open_book
 from labcal.text import SOURCE, mark
 from labcal_app.cells import State
@@ -26,6 +26,7 @@ from labcal_app.faults import Faults
 from labcal_app.keeping import Keeping
 from labcal_app.lock import Lock
 from labcal_app.pages import Dialogs, Ways
+from labcal_app.rescue import Rescue, needs_renewal
 from labcal_app.screen_text import ScreenText, own_names
 from labcal_app.theme.look import Look
 from labcal_app.views.books import BookDialogs, Chooser
@@ -72,6 +73,10 @@ class Program(QObject):
         self.faults = Faults(settings_path.with_name("reports"), self)
         self.faults.met.connect(self.fault)
         self.keeping: Keeping | None = None
+        self.rescue = Rescue(self._clock, self)
+        self.rescue.opened.connect(self._renewed)
+        self.rescue.refused.connect(self._refuse_book)
+        self.rescue.restored.connect(self.open)
         self.ways: Ways | None = None
         self.lock = Lock(self.look, self._settings, self)
         self.window = self._window()
@@ -88,7 +93,12 @@ class Program(QObject):
 
     def open(self, path: Path) -> None:
         """Open the book at ``path`` in the place of the one that is open; or say why it does not open."""
-        self._take(partial(open_book, path, self._clock), path)
+        if needs_renewal(path):
+            self.choose_book()
+            if isinstance(self.door, Chooser):
+                self.rescue.renew(path, self.door, self.text)
+        else:
+            self._take(partial(open_book, path, self._clock), path)
 
     def begin(self, path: Path) -> None:
         """Begin a new book at ``path``."""
@@ -98,6 +108,8 @@ class Program(QObject):
         """Ask for a book; ``sentence`` says why the one wanted did not open."""
         chooser = Chooser(self.look, self.text, self._told("", ""), self._recent())
         chooser.chosen.connect(lambda known: self.open(Path(known)))
+        chooser.restore_wanted.connect(self._restore)
+        chooser.salvage_wanted.connect(self._salvage)
         self._show(chooser)
         if sentence:
             chooser.refuse(sentence)
@@ -177,9 +189,35 @@ class Program(QObject):
             book = opened()
             laboratory = laboratory_of(book)
         except LabCalError as error:
-            self.choose_book(error.shown(self.text))
+            self._refuse_book(error, path)
             return
+        self._use(book, path, laboratory)
+
+    def _renewed(self, book: Book, path: Path) -> None:
+        self._take(partial(_given, book), path)
+
+    def _refuse_book(self, error: LabCalError, path: Path) -> None:
+        """Say why a book does not open, with the ways out that there are."""
+        self.choose_book(error.shown(self.text))
+        kept = str(self._settings.value(f"backups/{path.stem}", ""))
+        if isinstance(self.door, Chooser):
+            self.rescue.offer(error, path, self.door, [Path(kept)] if kept else [])
+
+    def _restore(self, backup: Path, damaged: Path) -> None:
+        target = self.dialogs.books.restored(
+            self.window, damaged.with_name(f"{damaged.stem}-restored.labcal")
+        )
+        if target is not None and isinstance(self.door, Chooser):
+            self.rescue.restore(backup, target, self.door)
+
+    def _salvage(self, damaged: Path) -> None:
+        folder = self.dialogs.books.folder(self.window)
+        if folder is not None and isinstance(self.door, Chooser):
+            self.rescue.salvage(damaged, folder, self.door, self.text)
+
+    def _use(self, book: Book, path: Path, laboratory: str) -> None:
         self.close()
+        self._settings.setValue(f"backups/{path.stem}", str(standing(book).folder))
         self.book = book
         kept = str(path.absolute())
         recent = [kept, *(known for known in self._recent() if known != kept)]
@@ -300,6 +338,10 @@ class Program(QObject):
             self.desk.close()
             self.desk.deleteLater()
             self.desk = None
+
+
+def _given(book: Book) -> Book:
+    return book
 
 
 def _now() -> datetime:

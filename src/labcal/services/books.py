@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from labcal.store.book import Book, create_book, open_book
+from pathlib import Path
 
-__all__ = ["Book", "create_book", "laboratory_of", "open_book"]
+from labcal.store.book import Book, create_book, open_book
+from labcal.store.schema import outdated
+
+__all__ = ["Book", "create_book", "is_outdated", "laboratory_of", "open_book"]
+
+
+def is_outdated(path: Path) -> bool:
+    """Tell whether the book at ``path`` is of an earlier release, and will be changed."""
+    return outdated(path)
 
 
 def laboratory_of(book: Book) -> str:
