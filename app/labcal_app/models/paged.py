@@ -81,6 +81,11 @@ class PagedModel(TableModel[L]):
     def earlier(self) -> bool:
         return self._page.earlier
 
+    @property
+    def wanted(self) -> Wanted:
+        """The list as it is shown: its words, filters and order."""
+        return self._asked
+
     def read_from(self, desk: Desk) -> None:
         """Show the first page, and what is shown anew after each command that concerns it."""
         self._desk = desk

@@ -62,6 +62,26 @@ class FileDialogs:
         )
         return Path(chosen) if chosen else None
 
+    def table(self, parent: QWidget) -> Path | None:
+        """Return the table to import; None where the person thought better of it."""
+        title, kinds = (
+            self._text(mark("Import a table")),
+            self._text(mark("Tables")) + " (*.csv *.tsv *.txt *.xlsx *.xlsm)",
+        )
+        everything = self._text(mark("All files")) + " (*)"
+        chosen, _kind = QFileDialog.getOpenFileName(parent, title, str(Path.home()), f"{kinds};;{everything}")
+        return Path(chosen) if chosen else None
+
+    def exported(self, parent: QWidget, proposed: str) -> Path | None:
+        """Return where a list is to be written; None where the person thought better of it."""
+        title, kinds = self._text(mark("Export a list")), "XLSX (*.xlsx);;CSV (*.csv)"
+        start = str(Path.home() / f"{proposed}.xlsx")
+        chosen, kind = QFileDialog.getSaveFileName(parent, title, start, kinds)
+        if not chosen:
+            return None
+        path = Path(chosen)
+        return path if path.suffix else path.with_suffix(".csv" if "csv" in kind else ".xlsx")
+
     def show(self, path: Path) -> None:
         """Have the system show a file."""
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

@@ -52,6 +52,10 @@ class ColumnMap:
         kept = {name: told for name, told in self.units.items() if name in headings and name != column.name}
         return replace(self, headings=headings, units={**kept, column.name: unit} if unit else kept)
 
+    def with_days(self, order: DayOrder) -> ColumnMap:
+        """Return the map with dates read in ``order``."""
+        return replace(self, day_order=order)
+
 
 def plain(heading: str) -> str:
     """Return a heading as headings are compared: without case, accents, signs and unit."""
