@@ -6,13 +6,17 @@ Each page is imported when it is first opened: what draws and signs certificates
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
+from labcal.domain.finding import Subject
+from labcal.domain.listing import Wanted
 from labcal.domain.subject import SubjectKind
 from labcal.text import Text, mark
 from labcal_app.actions import Action
 from labcal_app.desk import Desk
+from labcal_app.finder import Finder, Opener
 from labcal_app.forms.beside import Beside
 from labcal_app.lock import CHOICES, KEY, lock_minutes
 from labcal_app.theme.look import Look
@@ -21,7 +25,11 @@ from labcal_app.views.files import FileDialogs
 from labcal_app.views.records.dossier import RecordDoor
 from labcal_app.views.workbench.files import BudgetDialogs
 from labcal_app.widgets.list_page import ListPage
+from labcal_app.widgets.page_head import PageHead
 from labcal_app.window import Frame, Page, Window
+
+ICONS = {"import": "table-2"}
+"""Icons of pages that bear another name than the page."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -70,14 +78,37 @@ class Ways:
             "certificates": (mark("Certificates"), self._certificates, 0),
             "people": (mark("People"), self._people, 1),
             "workbench": (mark("Workbench"), self._workbench, 2),
+            "import": (mark("Import"), self._import, 2),
+            "laboratory": (mark("Laboratory"), self._laboratory, 2),
             "settings": (mark("Settings"), self._settings, 2),
         }
         self._frame.add_pages(
             [
-                Page(id=known, title=title, icon=known, build=made, group=group)
+                Page(id=known, title=title, icon=ICONS.get(known, known), build=made, group=group)
                 for known, (title, made, group) in build.items()
             ]
         )
+
+        self._finder = Finder(self._desk, self._text, self._frame.palette_view, self._openers())
+
+    def _openers(self) -> dict[Subject, Opener]:
+        """Return what opens each kind of record that can be found."""
+        return {
+            Subject.JOB: self.open_job,
+            Subject.CERTIFICATE: self.open_certificate,
+            Subject.INSTRUMENT: partial(self.open_record, SubjectKind.INSTRUMENT),
+            Subject.STANDARD: self.open_standard,
+            Subject.CUSTOMER: partial(self.open_record, SubjectKind.CUSTOMER),
+            Subject.PERSON: self.open_person,
+        }
+
+    def open_person(self, name: str) -> None:
+        """Open what is known of a person."""
+        from labcal_app.views.people import PeoplePage
+
+        page = self._frame.open_page("people")
+        if isinstance(page, PeoplePage):
+            page.open_person(name)
 
     def open_job(self, number: str) -> None:
         """Open the worksheet of a job."""
@@ -128,6 +159,14 @@ class Ways:
         page = self._frame.open_page("certificates")
         if isinstance(page, CertificatesPage):
             page.verify.click()
+
+    def import_records(self, kind: str) -> None:
+        """Open the page that brings records of ``kind`` in."""
+        from labcal_app.views.importing.page import ImportPage
+
+        page = self._frame.open_page("import")
+        if isinstance(page, ImportPage):
+            page.take(kind)
 
     def add_person(self) -> None:
         """Open the form for someone new."""
@@ -180,6 +219,7 @@ class Ways:
         page.remember(self._window.settings, "instruments")
         page.job_wanted.connect(self.open_job)
         page.receive_wanted.connect(self.receive)
+        self._exchange(page.head, "instruments", "calibrations", model=page.model)
         self._door(page, page.beside, SubjectKind.INSTRUMENT)
         return page
 
@@ -188,6 +228,7 @@ class Ways:
 
         page = CustomersPage(self._look, self._text, self._desk)
         page.remember(self._window.settings, "customers")
+        self._exchange(page.head, "customers", model=page.model)
         door = self._door(page, page.beside, SubjectKind.CUSTOMER)
         page.record_wanted.connect(door.open)
         return page
@@ -211,9 +252,29 @@ class Ways:
 
         page = StandardsPage(self._look, self._text, self._desk)
         page.remember(self._window.settings, "standards")
+        self._exchange(page.head, "standards", model=page.model)
         door = self._door(page, page.beside, SubjectKind.STANDARD)
         page.table.opened.connect(lambda number: door.open(str(number)))
         return page
+
+    def _import(self) -> QWidget:
+        from labcal_app.views.importing.page import ImportPage
+
+        files = self._dialogs.files
+        return ImportPage(self._look, self._text, self._desk, files.table, self._window.settings)
+
+    def _exchange(self, head: PageHead, *kinds: str, model: object = None) -> None:
+        """Put the menu of import and export at the head of a list."""
+        from labcal.services.importing.kinds import KINDS
+        from labcal_app.models.paged import PagedModel
+        from labcal_app.views.importing.menu import ExchangeMenu
+
+        def shown() -> Wanted | None:
+            return model.wanted if isinstance(model, PagedModel) else None
+
+        menu = ExchangeMenu(self._look, self._text, self._desk, head, self._dialogs.files)
+        menu.offer(*((KINDS[name], shown if name == kinds[0] else lambda: None) for name in kinds))
+        menu.import_wanted.connect(self.import_records)
 
     def _certificates(self) -> QWidget:
         from labcal_app.views.certificates import CertificatesPage
@@ -226,7 +287,9 @@ class Ways:
     def _people(self) -> QWidget:
         from labcal_app.views.people import PeoplePage
 
-        return PeoplePage(self._look, self._text, self._desk)
+        page = PeoplePage(self._look, self._text, self._desk)
+        self._exchange(page.head, "people")
+        return page
 
     def _workbench(self) -> QWidget:
         from labcal_app.views.workbench.page import WorkbenchPage
@@ -237,6 +300,11 @@ class Ways:
         self._frame.keep_steps("workbench", page.bench.steps)
         self._frame.needs_width("workbench", needed=True)
         return page
+
+    def _laboratory(self) -> QWidget:
+        from labcal_app.views.records.laboratory import laboratory_page
+
+        return laboratory_page(self._look, self._text, self._desk, self._dialogs.files)
 
     def _settings(self) -> QWidget:
         from labcal_app.views.settings import SettingsPage

@@ -8,11 +8,17 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QPlainTextEdit
 
 from labcal.domain.instrument import CustomerNumber
+from labcal.domain.party import Party
+from labcal.domain.place import Influence
+from labcal.domain.quantity import parse
 from labcal.domain.subject import Subject, SubjectKind
 from labcal.services.customers import EditCustomer
+from labcal.services.places import RecordConditions
+from labcal_app.views.customers import CustomersPage
 from labcal_app.views.files import FileDialogs
-from labcal_app.views.records.dossier import Dossier
+from labcal_app.views.records.dossier import Dossier, RecordDoor
 from labcal_app.views.records.items import Dossiers
+from labcal_app.views.records.laboratory import laboratory_page
 
 ADMIN, OTHER = "Halima Yusuf", "Amina Diallo"
 CUSTOMER = Subject(SubjectKind.CUSTOMER, "C-0001")
@@ -105,8 +111,6 @@ def test_the_second_of_two_editors_keeps_what_was_typed_and_chooses(qtbot, dossi
     form = made.contents[0].form
     typed(qtbot, form, city="Gisborne")
     seen, party = form.seen, form.entries.told()
-    from labcal.domain.party import Party
-
     theirs = replace(Party(**party), city="Napier", phone="123")
     run(seat(OTHER), EditCustomer(customer=CustomerNumber("C-0001"), party=theirs, seen=seen))
     press(qtbot, form.keep)
@@ -125,8 +129,6 @@ def test_what_the_other_one_wrote_is_taken(qtbot, dossier, seat, run):
     made = dossier(CUSTOMER)
     form = made.contents[0].form
     typed(qtbot, form, city="Gisborne")
-    from labcal.domain.party import Party
-
     theirs = replace(Party(**form.entries.told()), city="Napier")
     run(seat(OTHER), EditCustomer(customer=CustomerNumber("C-0001"), party=theirs, seen=form.seen))
     press(qtbot, form.keep)
@@ -213,3 +215,86 @@ def test_every_tab_is_drawn_in_both_themes(qtbot, dossier, grab, subject):
     assert pictures["light"] != pictures["dark"]
     for one in made.tabs.bar.tabs[1:]:
         tab(qtbot, made, one.text())
+
+
+@pytest.fixture
+def laboratory(qtbot, look, text, seat, files):
+    page = laboratory_page(look, text, seat(ADMIN), files)
+    qtbot.addWidget(page)
+    page.resize(1100, 700)
+    with qtbot.waitActive(page):
+        page.show()
+    qtbot.waitUntil(lambda: page.head.name.text() != "")
+    return page
+
+
+def test_a_room_has_its_limits_and_what_lies_outside_is_said(qtbot, laboratory, seat, run):
+    shelf = tab(qtbot, laboratory, "Sites")
+    press(qtbot, shelf.add)
+    typed(qtbot, shelf.form, name="Head office", country="GH")
+    press(qtbot, shelf.form.keep)
+    qtbot.waitUntil(lambda: shelf.model.rowCount() == 1)
+    shelf = tab(qtbot, laboratory, "Rooms")
+    press(qtbot, shelf.add)
+    typed(
+        qtbot, shelf.form, site="Head office", name="Mass 1", TEMPERATURE_low="18", TEMPERATURE_high="22 °C"
+    )
+    press(qtbot, shelf.form.keep)
+    qtbot.waitUntil(lambda: shelf.model.rowCount() == 1)
+    assert shelf.model.shown(0, 3) == "18\u202f°C … 22\u202f°C"
+    readings = ((Influence.TEMPERATURE, parse("23.1 °C")),)
+    run(seat(OTHER), RecordConditions(room="Mass 1", readings=readings))
+    shelf = tab(qtbot, laboratory, "Conditions")
+    qtbot.waitUntil(lambda: shelf.model.rowCount() == 1)
+    assert shelf.model.shown(0, 3) == "outside"
+
+
+def test_the_profile_is_edited_by_whom_may(qtbot, laboratory):
+    form = laboratory.contents[0].form
+    typed(qtbot, form, zone="Moon/Sea")
+    press(qtbot, form.keep)
+    qtbot.waitUntil(form.wrong.isVisible)
+    assert "There is no time zone Moon/Sea" in form.wrong.text()
+    typed(qtbot, form, zone="Africa/Accra", code="CAL 018", second_person="no")
+    press(qtbot, form.keep)
+    qtbot.waitUntil(lambda: not form.typed and form.keep.isEnabled())
+    shown = tab(qtbot, laboratory, "History")
+    qtbot.waitUntil(lambda: shown.model.rowCount() > 1)
+    assert "code: " in shown.model.line(0).changes
+
+
+def test_a_capability_is_entered(qtbot, laboratory):
+    shelf = tab(qtbot, laboratory, "Scope")
+    press(qtbot, shelf.add)
+    told = {"quantity": "Mass", "low": "1 mg", "high": "20 kg", "constant": "0.5 mg", "relative": "1.5e-6"}
+    typed(qtbot, shelf.form, **told, body="GNAB", valid_from="2026-01-01")
+    press(qtbot, shelf.form.keep)
+    qtbot.waitUntil(lambda: shelf.model.rowCount() == 1)
+    assert shelf.model.shown(0, 3) == "0.5\u202fmg + 1.5e-6 · |y|"
+
+
+def test_the_laboratory_is_drawn_in_both_themes(qtbot, laboratory, grab):
+    pictures = grab(laboratory, "record-laboratory", laboratory.size())
+    assert pictures["light"] != pictures["dark"]
+
+
+def test_a_customer_is_added_and_opened_by_the_window(qtbot, look, text, seat, files):
+    page = CustomersPage(look, text, seat(ADMIN))
+    qtbot.addWidget(page)
+    page.resize(1100, 700)
+    with qtbot.waitActive(page):
+        page.show()
+    qtbot.waitUntil(lambda: page.model.rowCount() > 0)
+    before = page.model.rowCount()
+    press(qtbot, page.add)
+    typed(qtbot, page.form, name="Zebra Mill", city="Tema")
+    press(qtbot, page.form.keep)
+    qtbot.waitUntil(lambda: page.model.rowCount() == before + 1)
+    qtbot.waitUntil(lambda: page.table.current is not None and page.table.current.name == "Zebra Mill")
+    made = Dossiers(look, text, page._desk, files)
+    door = RecordDoor(text, page, page.beside, made.customer, SubjectKind.CUSTOMER)
+    press(qtbot, door.button)
+    qtbot.waitUntil(lambda: door.dossier is not None and door.dossier.head.name.text() == "Zebra Mill")
+    assert page.over.currentWidget() is door.dossier
+    press(qtbot, door.dossier.back)
+    assert page.over.currentIndex() == 0

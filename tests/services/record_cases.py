@@ -100,13 +100,15 @@ def kept_key(lab, command, who="Ana"):
 
 
 def site(lab):
-    lab.do("Ana", AddSite(site=SITE))
+    if not lab.ask(lambda records: records.places.sites()):
+        lab.do("Ana", AddSite(site=SITE))
     return lab.ask(lambda records: records.places.sites())[0]
 
 
 def room(lab):
     site(lab)
-    lab.do("Ana", AddRoom(site=SITE.name, room=ROOM, limits=LIMITS))
+    if not lab.ask(lambda records: records.places.rooms()):
+        lab.do("Ana", AddRoom(site=SITE.name, room=ROOM, limits=LIMITS))
     return lab.ask(lambda records: records.places.rooms())[0][1]
 
 

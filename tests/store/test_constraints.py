@@ -16,7 +16,8 @@ WRONG = {
     "a room of no site": "update laboratory_room set site_id = 99",
     "a room's limits crossed": "update room_limit set low_base = 400",
     "a limit with a number and no unit": "update room_limit set low_unit = null where low is not null",
-    "a limit without an end": "update room_limit set low = null, low_unit = null, low_base = null",
+    "a limit without an end": "update room_limit set low = null, low_unit = null, low_base = null,"
+    " high = null, high_unit = null, high_base = null",
     "an unknown influence": "update room_condition set influence = 'noise'",
     "the same instant twice": "insert into room_condition select room_id, influence, reading, reading_unit,"
     " reading_base, at, by, source, 900, version from room_condition",

@@ -9,13 +9,15 @@ from PySide6.QtCore import Signal
 from labcal.domain.instrument import CustomerLine, CustomerNumber
 from labcal.domain.kept import Kept
 from labcal.domain.party import Contact, Party
-from labcal.services.customers import AddCustomer, contacts, customer, customer_lines
+from labcal.services.customers import AddCustomer, contacts, customer
+from labcal.services.lists import customer_page
 from labcal.text import Text, mark
 from labcal_app.cells import Kind, TwoLines
 from labcal_app.desk import Desk
 from labcal_app.forms.beside import Beside, SideStack
 from labcal_app.forms.record import RecordForm
-from labcal_app.models.table import Column, Source, TableModel
+from labcal_app.models.paged import PagedModel, PagedSource
+from labcal_app.models.table import Column
 from labcal_app.theme.look import Look
 from labcal_app.views.records.items import ADDRESS
 from labcal_app.widgets.buttons import Button
@@ -24,12 +26,18 @@ from labcal_app.widgets.facts import Facts
 from labcal_app.widgets.list_page import ListPage, ListWords
 
 COLUMNS = (
-    Column[CustomerLine](title=mark("Number"), value=lambda line: line.number, kind=Kind.STRONG, width=96),
-    Column[CustomerLine](title=mark("Name"), value=lambda line: line.name, grows=True, width=240),
-    Column[CustomerLine](title=mark("City"), value=lambda line: line.city, width=200, tone="text2"),
+    Column[CustomerLine](
+        title=mark("Number"), value=lambda line: line.number, kind=Kind.STRONG, width=96, order="number"
+    ),
+    Column[CustomerLine](
+        title=mark("Name"), value=lambda line: line.name, grows=True, width=240, order="name"
+    ),
+    Column[CustomerLine](
+        title=mark("City"), value=lambda line: line.city, width=200, tone="text2", order="city"
+    ),
 )
-CUSTOMERS = Source(
-    question=customer_lines, shows=frozenset({"customer", "contact"}), key=lambda line: line.number
+CUSTOMERS = PagedSource(
+    question=customer_page, shows=frozenset({"customer", "contact"}), key=lambda line: line.number
 )
 
 
@@ -43,7 +51,7 @@ class CustomersPage(ListPage):
     record_wanted = Signal(str)
 
     def __init__(self, look: Look, text: Text, desk: Desk) -> None:
-        model = TableModel[CustomerLine](text, COLUMNS, CUSTOMERS.key, desk)
+        model = PagedModel[CustomerLine](text, COLUMNS, CUSTOMERS, desk)
         words = ListWords(
             title=text(mark("Customers")),
             filter=text(mark("Filter: number, name, city")),
@@ -72,7 +80,7 @@ class CustomersPage(ListPage):
         self.table.opened.connect(lambda key: self.record_wanted.emit(str(key)))
         model.arrived.connect(lambda: self._chosen(self.table.current_key))
         self.begin_with_first()
-        model.follow(desk, CUSTOMERS)
+        model.read_from(desk)
 
     def _begin(self) -> None:
         self.forms.show()

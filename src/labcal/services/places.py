@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from labcal.domain.kept import Kept
 from labcal.domain.person import Need, PersonName
@@ -148,6 +148,24 @@ def last_conditions(records: Records, room: str) -> list[tuple[RoomCondition, bo
     read = [kept.value for kept in records.places.last_conditions(room)]
     return [
         (one, limits[one.influence].holds(one.reading) if one.influence in limits else True) for one in read
+    ]
+
+
+class RoomReading(NamedTuple):
+    """The last reading of an influence quantity in a room; ``holds`` where it lies within the limits."""
+
+    room: str
+    condition: RoomCondition
+    holds: bool
+
+
+def latest_conditions(records: Records) -> list[RoomReading]:
+    """Return the last reading of each influence quantity in every room that is open, by room."""
+    return [
+        RoomReading(kept.value.name, condition, holds)
+        for _, kept, _ in records.places.rooms()
+        if kept.value.closed is None
+        for condition, holds in last_conditions(records, kept.value.name)
     ]
 
 

@@ -117,6 +117,7 @@ FILES = Shelf[Kept[Attachment]](
     shows=frozenset({"attachment"}),
     key=kept_key,
     version=kept_version,
+    barred=True,
 )
 
 

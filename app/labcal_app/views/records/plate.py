@@ -84,7 +84,8 @@ class PlateTab(Panel):
         if self.subject is None:
             return
         name = self.plate.name(kept.value)
-        self.form.say(name, self.subject.number)
+        number = self.subject.number
+        self.form.say(name, "" if number.isdecimal() else number)
         self.form.show_record(self.subject.number, kept.version, self.plate.values(kept.value))
         self.named.emit(name)
 

@@ -45,6 +45,7 @@ class Shelf(Generic[L]):
         made: The command that adds what was filled in.
         edited: The command that changes a line, ``seen`` as it was; None where lines are never edited.
         proposed: The values that a new one begins with.
+        barred: Whether there are buttons above the table though nothing can be added by a form.
     """
 
     title: str
@@ -61,6 +62,7 @@ class Shelf(Generic[L]):
     made: Callable[[Subject, dict[str, Any]], Command[Any]] | None = None
     edited: Callable[[Subject, L, int, dict[str, Any]], Command[Any]] | None = None
     proposed: Mapping[str, Any] | None = None
+    barred: bool = False
 
 
 class ShelfTab(Panel):
@@ -100,7 +102,8 @@ class ShelfTab(Panel):
 
     def _lay_out(self) -> None:
         look, left = self._look, QVBoxLayout()
-        self.bar.setContentsMargins(look.space("l"), look.space("s"), look.space("l"), look.space("s"))
+        if self.add is not None or self.shelf.barred:
+            self.bar.setContentsMargins(look.space("l"), look.space("s"), look.space("l"), look.space("s"))
         for button in (self.add, self.edit):
             if button is not None:
                 self.bar.addWidget(button)
