@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from labcal.domain.person import Personal, Sex
+from labcal.domain.person import Authorisation, Level, Personal, Sex
 from labcal.errors.people import (
     AnonymousError,
     ErasedError,
@@ -25,9 +25,9 @@ from labcal.store.directory import HANDLE
 from labcal.store.drafts import DraftFile
 from labcal.store.spans import body_of
 from labcal.text import Text
-from tests.services.test_gate import allow
 
 MASS = "mass/substitution"
+YEAR = {"since": date(2026, 1, 1), "until": date(2026, 12, 31)}
 NAME = "Zenobia Quarrington"
 DETAILS = Personal(
     full_name="Zenobia Aurelia Quarrington-Vex",
@@ -60,10 +60,9 @@ def worked(lab):
     lab.do(lab.admin, KeepDetails(person=NAME, personal=DETAILS, seen=0))
     lab.do(lab.admin, OpenAccount(person=NAME, hashed=hashed("a long password")))
     sign_in(lab.book, NAME, "a long password")
-    from labcal.domain.person import Level
-
-    allow(lab, NAME, Level.MENTORS)
-    allow(lab, NAME, Level.RECORDS)
+    for level in (Level.MENTORS, Level.RECORDS):
+        leave = Authorisation(level=level, procedure=MASS, **YEAR)
+        lab.do(lab.admin, Authorise(person=NAME, leave=leave))
     job = lab.receive()
     lab.do("Tia", OpenJob(job=job, procedure=MASS, mentor=NAME))
     lab.do("Tia", lab.reading(job))

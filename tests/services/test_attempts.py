@@ -1,11 +1,12 @@
-"""Wrong passwords wait ever longer; nobody is ever locked out for good, and nobody fills the book with names."""
+"""Wrong passwords wait ever longer, nobody is locked out for good, and nobody fills the book with names."""
 
 import sqlite3
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from labcal.domain.attempts import Attempts
+from labcal.domain.person import PersonName
 from labcal.errors.people import NotAuthorisedError, WaitError, WrongPasswordError
 from labcal.services.accounts import Unlock, attempts_of, confirm, sign_in
 from labcal.store.attempts import NAMES, WORKSTATIONS
@@ -40,10 +41,7 @@ def waits(lab, name="Sol", at=HERE, password="not the password"):
 
 
 def test_the_wait_grows_and_ends():
-    now = None
     found = []
-    from datetime import UTC, datetime
-
     now = datetime(2026, 3, 2, tzinfo=UTC)
     for failures in range(20):
         found.append(Attempts("Sol", HERE, failures, now).wait(now).total_seconds())
@@ -107,8 +105,6 @@ def test_a_name_without_an_account_waits_just_so(lab):
 
 
 def test_nobody_fills_the_book_with_names_or_workstations(lab):
-    from labcal.domain.person import PersonName
-
     with lab.book.read() as records:
         head = records.head()
     with lab.book.work() as work:

@@ -97,6 +97,11 @@ class PeoplePage(Panel):
         desk.changed.connect(self._changed)
         self._changed(SHOWS)
 
+    def open_person(self, name: str) -> None:
+        """Choose a person, now or as soon as the list knows them."""
+        self.filter.clear()
+        self._wanted = "" if self.table.choose(name) else name
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()

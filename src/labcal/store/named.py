@@ -7,7 +7,7 @@ from dataclasses import replace
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from labcal.domain.person import Need
+from labcal.domain.person import Need, PersonName
 from labcal.store.base import PersonRef, Row
 from labcal.store.body import Change, fields, image_of
 from labcal.store.directory import UNREAD, Directory, directory_of
@@ -26,8 +26,8 @@ def refresh(session: Session) -> None:
     directory = _directory(session)
     last = session.scalar(select(func.max(EntryRow.id))) or 0
     if directory.seen == UNREAD or (last > directory.seen and _touched(session, directory.seen)):
-        found = session.execute(select(handle(), PersonRow.name))
-        directory.fill({key: name for key, name in found}, last)
+        found = session.execute(select(handle(), PersonRow.name)).tuples()
+        directory.fill(dict(found.all()), last)
     elif last > directory.seen:
         directory.seen = last
 
@@ -41,7 +41,7 @@ def handled(session: Session, need: Need | None) -> Need | None:
     """Return a need as the journal tells it: its mentor by the handle."""
     if need is None or need.mentor is None:
         return need
-    return replace(need, mentor=_directory(session).handle(need.mentor))
+    return replace(need, mentor=PersonName(_directory(session).handle(need.mentor)))
 
 
 def named(session: Session, need: Need) -> Need:

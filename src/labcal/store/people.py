@@ -220,7 +220,7 @@ def _person_line(
 def role_held(row: PersonRoleRow) -> RoleHeld | None:
     """Return a role as held; None of one that this release does not know, which gives nothing."""
     known = roles().get(row.role)
-    return known and RoleHeld(known, row.since, row.until, row.ended)
+    return RoleHeld(known, row.since, row.until, row.ended) if known else None
 
 
 def _columns(leave: Authorisation) -> dict[str, Any]:

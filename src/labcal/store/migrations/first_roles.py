@@ -1,7 +1,7 @@
 """The roles of the people of release 0.1, given as the book is brought up to date.
 
-What it writes is a line of the journal like any other, in the form that lines had in release 0.1 and that every
-later release reads: the table, the line's columns and its digest are written out here and never change.
+What it writes is a line of the journal like any other, in the form that lines had in release 0.1 and that
+every later release reads: the table, the line's columns and its digest are written out here and never change.
 """
 
 from __future__ import annotations
