@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
@@ -35,6 +36,15 @@ class Entry(NamedTuple):
     heading: str
     action: Action | None = None
     made: QAction | None = None
+
+
+class Found(NamedTuple):
+    """A record that was found: what is shown of it, and what opens it."""
+
+    title: str
+    note: str
+    icon: str
+    run: Callable[[], object]
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -124,6 +134,7 @@ class Palette(QWidget):
         super().__init__(window)
         self._look, self._text, self._actions = look, text, actions
         self._before: QWidget | None = None
+        self._found: Mapping[str, Sequence[Found]] = {}
         self.line = QLineEdit()
         self.list = QListWidget()
         self.count = Label(look, "", "caption", "text2", 400)
@@ -139,11 +150,18 @@ class Palette(QWidget):
         window = self.parentWidget()
         self._before = window.focusWidget() if window is not None else None
         self.setGeometry(window.rect() if window is not None else self.rect())
+        self._found = {}
         self.line.clear()
         self._fill("")
         self.show()
         self.raise_()
         self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def show_found(self, typed: str, found: Mapping[str, Sequence[Found]]) -> None:
+        """Show records below the actions, each group under its heading; passed over where one typed on."""
+        if typed == self.line.text():
+            self._found = found
+            self._fill(typed)
 
     def dismiss(self) -> None:
         """Close, and give the focus back."""
@@ -181,7 +199,7 @@ class Palette(QWidget):
 
     def _build(self) -> None:
         look, text = self._look, self._text
-        self.line.setPlaceholderText(text(mark("What do you want to do?")))
+        self.line.setPlaceholderText(text(mark("Number, serial, name, or what you want to do")))
         self.line.setAccessibleName(text(mark("Find and do")))
         self.line.setProperty("edge", "none")
         self.line.setFont(look.font("title", 400))
@@ -236,15 +254,29 @@ class Palette(QWidget):
         can = [(action, made) for action, made in self._actions.all() if made.isEnabled()]
         found = [(action, made) for action, made in can if _matches(made.text(), action.note, typed)]
         self.list.clear()
+        for made in self.list.findChildren(QAction):
+            made.deleteLater()
         group = None
         for action, made in sorted(found, key=lambda pair: self._rank(pair[0])):
             if action.group != group:
                 group = action.group
                 self._add(Entry(self._actions.group(action)))
             self._add(Entry("", action, made))
+        if typed.strip():
+            self._add_found()
         self.count.setText(self._text(mark("{found} of {all} actions"), found=len(found), all=len(can)))
         self._resize()
         self._step(1)
+
+    def _add_found(self) -> None:
+        for heading, group in self._found.items():
+            self._add(Entry(heading))
+            for place, one in enumerate(group):
+                made = QAction(one.title, self.list)
+                made.triggered.connect(lambda _checked=False, run=one.run: run())
+                known = f"found.{heading}.{place}"
+                action = Action(id=known, title=one.title, run=one.run, icon=one.icon, note=one.note)
+                self._add(Entry("", action, made))
 
     def _rank(self, action: Action) -> int:
         groups = list(dict.fromkeys(action.group for action, _ in self._actions.all()))
