@@ -88,6 +88,7 @@ def words(text: str) -> list[str]:
     return [word for piece in text.split() for word in _words(piece)]
 
 
+@lru_cache(maxsize=8192)
 def indexed(text: str) -> str:
     """Return what the index keeps of ``text``: its words, then the other forms they are looked for in.
 

@@ -99,10 +99,21 @@ def refresh(connection: Connection, changes: Iterable[Change]) -> None:
         _write(connection, subject, keys)
 
 
-def index_run(connection: Connection, name: str, first: int, last: int) -> None:
-    """Index a run of rows of the table ``name`` that were written, or removed, past the session."""
-    for start in range(first, last + 1, BATCH):
-        index_rows(connection, name, range(start, min(start + BATCH, last + 1)))
+def index_runs(connection: Connection, runs: Iterable[tuple[str, int, int]]) -> None:
+    """Index runs of rows (table, first and last key) that were written, or removed, past the session.
+
+    A record that several of them tell of is indexed once.
+    """
+    touched: dict[Subject, set[int]] = defaultdict(set)
+    for name, first, last in runs:
+        for subject, document in DOCUMENTS.items():
+            if name == document.key.table.name:
+                touched[subject] |= set(range(first, last + 1))
+            elif _reads(document, name):
+                for some in _batched(range(first, last + 1), BATCH):
+                    touched[subject] |= _dependents(connection, document, name, some)
+    for subject, keys in touched.items():
+        _write(connection, subject, keys)
 
 
 def index_rows(connection: Connection, name: str, keys: Collection[int]) -> None:
@@ -115,12 +126,11 @@ def index_rows(connection: Connection, name: str, keys: Collection[int]) -> None
                 _write(connection, subject, _dependents(connection, document, name, some))
 
 
-def forget(connection: Connection, subject: Subject, key: int) -> None:
-    """Take a record out of the index so that nothing of its words stays in the file.
+def purge(connection: Connection, subject: Subject) -> None:
+    """Leave nothing in the file of what the index of a kind no longer tells, such as an erased name.
 
-    What is deleted is only marked so until the index is merged; the pages are then overwritten with zeros.
+    What is deleted is only marked so until the index is merged; its pages are then overwritten with zeros.
     """
-    _delete(connection, subject, [key])
     name = _index(subject).name
     connection.execute(insert(table(name, column(name))).values({name: "optimize"}))
 

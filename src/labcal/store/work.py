@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from labcal.domain.finding import Subject
 from labcal.domain.job import HistoryLine, JobNumber
 from labcal.domain.person import Need
 from labcal.domain.subject import Subject, SubjectKind
@@ -228,5 +229,4 @@ class Work(Records):
         """Have the words of what changed found, in the same transaction."""
         connection = self._session.connection()
         search.refresh(connection, self._sealed.changes)
-        for place in self.bulk.places:
-            search.index_run(connection, place.table, place.first, place.last)
+        search.index_runs(connection, self.bulk.places)
