@@ -1,8 +1,8 @@
 """Personal details on their way into the journal: sealed under the person's own key, and opened again.
 
-Rows hold them in clear, so that lists are sorted and searched; the image of a row, which the journal keeps for
-ever, holds them sealed. The cipher (AES-SIV, RFC 5297) is deterministic, so that the proof makes the same image
-of the same row. Once the key is destroyed, nobody reads what the journal holds of the person.
+Rows hold them in clear, so that lists are sorted and searched; the image of a row, which the journal keeps
+for ever, holds them sealed. The cipher (AES-SIV, RFC 5297) is deterministic, so that the proof makes the same
+image of the same row. Once the key is destroyed, nobody reads what the journal holds of the person.
 """
 
 from __future__ import annotations
