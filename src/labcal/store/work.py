@@ -7,7 +7,6 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from labcal.domain.finding import Subject
 from labcal.domain.job import HistoryLine, JobNumber
 from labcal.domain.person import Need
 from labcal.domain.subject import Subject, SubjectKind
