@@ -110,6 +110,21 @@ class Backup:
         """
         self._read(None, progress)
 
+    def check_again(self, progress: Progress) -> None:
+        """Read every part, and hold it against the check sum written beside it: quicker than ``check``.
+
+        Raises:
+            DamagedBackupError: One is not as it was written.
+        """
+        total, done = sum(part.size for part in self.manifest.parts), 0
+        for part in self.manifest.parts:
+            with self._sound(part.name), self._packed.open(part.name) as source:
+                for block in _blocks(source):
+                    done += len(block)
+                    progress(done, total)
+        if done != total:
+            raise DamagedBackupError(path=self.path, part=MANIFEST)
+
     def extract(self, folder: Path, progress: Progress) -> list[Path]:
         """Write every part, checked, into ``folder``; return the files, the book's first."""
         return self._read(folder, progress)
