@@ -1,4 +1,4 @@
-"""A backup beside a plain copy of the same files, both down to the disk: to reach: at most 3 times as long."""
+"""A backup beside a plain copy of the same files, down to the disk; to reach: at most 3 times as long."""
 
 from __future__ import annotations
 
