@@ -29,6 +29,8 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     verify.add_argument("--trust", type=Path, metavar="LIST", help="the trust list that alone counts")
     check = add(commands, "check", _check, "prove a book: integrity, journal, archive")
     check.add_argument("book", type=Path, metavar="BOOK")
+    reindex = add(commands, "reindex", _reindex, "make the index of words of a book anew")
+    reindex.add_argument("book", type=Path, metavar="BOOK")
 
 
 def _demo(options: argparse.Namespace, text: Text) -> int:
@@ -146,3 +148,19 @@ def _result(result: ReadResult, text: Text) -> str:
     if result.expanded is not None:
         line += f" ± {grouped(result.expanded)} {unit} (k = {result.coverage_factor})"
     return f"{line} · {text(result.verdict)}" if result.verdict else line
+
+
+def _reindex(options: argparse.Namespace, text: Text) -> int:
+    from labcal.services import finding
+    from labcal.services.books import open_book
+
+    book = open_book(options.book)
+    try:
+        finding.reindex(book)
+    finally:
+        book.close()
+    if options.json:
+        print(json.dumps({"reindexed": str(options.book)}, ensure_ascii=False))
+    else:
+        print(text(mark("The index of words of {path} was made anew."), path=options.book))
+    return DONE

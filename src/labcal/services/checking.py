@@ -65,6 +65,8 @@ def check_book(book: Book, progress: Progress | None = None) -> Checked:
             found, issued = _year(records, book.archive, year)
             findings += found
             certificates += issued
+        if not findings:
+            findings += _index(records)
     return Checked(
         entries=proof.entries,
         rows=proof.rows,
@@ -73,6 +75,13 @@ def check_book(book: Book, progress: Progress | None = None) -> Checked:
         head=proof.head.hex(),
         findings=tuple(findings),
     )
+
+
+def _index(records: Records) -> Iterator[Finding]:
+    """Hold the index of words against records that are sound: it is derived from them."""
+    for subject, number in records.findings.disagreements().items():
+        says = mark("the index of words is wrong for {number} of {kind}: “labcal reindex” makes it anew")
+        yield Finding("search", phrase(says, number=number, kind=subject.value))
 
 
 def _year(records: Records, archive: Archive, year: str) -> tuple[list[Finding], int]:

@@ -87,9 +87,14 @@ def has(found: Match, key: ColumnElement[int]) -> ColumnElement[bool]:
 
 
 def refresh(connection: Connection, changes: Iterable[Change]) -> None:
-    """Bring the index up to date with ``changes``, which are in the tables already."""
+    """Bring the index up to date with ``changes``, which are in the tables already.
+
+    Where a person was anonymised, nothing of the name stays in the index.
+    """
     touched: dict[Subject, set[int]] = defaultdict(set)
+    erased = False
     for change in changes:
+        erased |= change.table == "person" and "anonymised" in change.columns() and change.before is not None
         for subject, document in DOCUMENTS.items():
             own = change.table == document.key.table.name
             if (own or _reads(document, change.table)) and _concerns(document, change):
@@ -97,6 +102,8 @@ def refresh(connection: Connection, changes: Iterable[Change]) -> None:
                 touched[subject] |= keys | _former(document, change)
     for subject, keys in touched.items():
         _write(connection, subject, keys)
+    if erased:
+        purge(connection, Subject.PERSON)
 
 
 def index_runs(connection: Connection, runs: Iterable[tuple[str, int, int]]) -> None:
@@ -114,16 +121,6 @@ def index_runs(connection: Connection, runs: Iterable[tuple[str, int, int]]) -> 
                     touched[subject] |= _dependents(connection, document, name, some)
     for subject, keys in touched.items():
         _write(connection, subject, keys)
-
-
-def index_rows(connection: Connection, name: str, keys: Collection[int]) -> None:
-    """Index rows of the table ``name`` that were written past the session, with what is told from them."""
-    for subject, document in DOCUMENTS.items():
-        if name == document.key.table.name:
-            _write(connection, subject, set(keys))
-        elif _reads(document, name):
-            for some in _batched(keys, BATCH):
-                _write(connection, subject, _dependents(connection, document, name, some))
 
 
 def purge(connection: Connection, subject: Subject) -> None:
