@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout
 
 from labcal.services.importing.kinds import Kind
 from labcal.services.importing.mapping import ColumnMap
 from labcal.text import Text, mark
 from labcal_app.theme.look import Look
 from labcal_app.widgets.fields import ChoiceField, Hint
+from labcal_app.widgets.labels import Panel
 
 NOWHERE = ""
 
@@ -36,7 +37,7 @@ class ColumnsPanel(QScrollArea):
     def show_columns(self, kind: Kind, headings: tuple[str, ...], mapping: ColumnMap) -> None:
         """Offer the headings of a file for each column of ``kind``, as ``mapping`` has them."""
         self._kind, self.mapping, self.fields = kind, mapping, {}
-        inside = QWidget()
+        inside = Panel("surface")
         column = QVBoxLayout(inside)
         space = self._look.space("s")
         column.setContentsMargins(0, 0, space, space)

@@ -88,18 +88,21 @@ class ImportPage(Panel):
         self._path: Path | None = None
         self._table: Table | None = None
         self._found: DryRun | None = None
+        self._doubtful = False
         self._stop = Event()
         self.head = PageHead(look, text(mark("Import")))
-        self.open = Button(look, text(mark("Choose file…")), "folder-open", "primary")
+        self.open = Button(look, text(mark("Choose file…")), "folder-open")
         self.paste = Button(look, text(mark("Paste rows")), "clipboard-paste")
         kinds = [(kind.name, text(kind.title)) for kind in KINDS.values()]
         self.kind = ChoiceField(look, Hint(text(mark("What the rows are"))), kinds)
+        self.kind.set_value(kinds[0][0])
         sheets = Hint(text(mark("Sheet")))
         self.sheet = ChoiceField(look, sheets)
         encodings = [("", text(mark("found out"))), *((name, name) for name in ENCODINGS)]
         self.encoding = ChoiceField(look, Hint(text(mark("Encoding"))), encodings)
         orders = [(order.value, text(words)) for order, words in ORDERS]
         self.days = ChoiceField(look, Hint(text(mark("Dates such as 03/04/2026"))), orders)
+        self.days.set_value(DayOrder.UNTOLD.value)
         self.columns = ColumnsPanel(look, text)
         self.banner = Banner(look, text, closable=True)
         self.model = TableModel[BadLine](text, BAD_COLUMNS, lambda line: line.place, self)
@@ -113,7 +116,7 @@ class ImportPage(Panel):
         self.first: TableView | None = None
         self.told = Label(look, "", "body").wrapped()
         self.left_out = LineField(look, Hint(text(mark("Leave out rows"))))
-        self.check = Button(look, text(CHECKING), "check")
+        self.check = Button(look, text(CHECKING), "check", "primary")
         self.write = Button(look, text(mark("Write rows")), "download", "primary")
         self.cancel = Button(look, text(mark("Cancel")), "x")
         self.setAcceptDrops(True)
@@ -124,6 +127,7 @@ class ImportPage(Panel):
     def take(self, kind: str) -> None:
         """Ask for rows of ``kind``."""
         self.kind.set_value(kind)
+        self._map()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():
@@ -198,12 +202,13 @@ class ImportPage(Panel):
     def _ask(self) -> None:
         path = self._choose(self)
         if path is not None:
+            self._doubtful = False
             self.encoding.set_value("")
             self.read(path)
 
     def _paste(self) -> None:
         words = QGuiApplication.clipboard().text()
-        self._path = None
+        self._path, self._doubtful = None, False
         self._toil(READING, lambda _book, _report: _opened(pasted_table(words)), self._opened)
 
     def _again(self) -> None:
@@ -293,7 +298,7 @@ class ImportPage(Panel):
     def _refused(self, error: LabCalError) -> None:
         self._busy(busy=False)
         if isinstance(error, (UncertainEncodingError, WrongEncodingError)):
-            self.encoding.show()
+            self._doubtful = True
         self.banner.say(State.FAIL, error.shown(self._text))
         self._fit()
 
@@ -340,7 +345,7 @@ class ImportPage(Panel):
         table, found, busy = self._table, self._found, not self.open.isEnabled()
         self.cancel.setVisible(busy)
         self.sheet.setVisible(table is not None and len(table.sheets) > 1)
-        self.encoding.setVisible(bool(self.encoding.value) or self.encoding.isVisibleTo(self))
+        self.encoding.setVisible(self._doubtful)
         self.days.setVisible(table is not None)
         self.left_out.setVisible(found is not None)
         self.check.setVisible(found is None)
