@@ -298,3 +298,37 @@ def test_a_customer_is_added_and_opened_by_the_window(qtbot, look, text, seat, f
     assert page.over.currentWidget() is door.dossier
     press(qtbot, door.dossier.back)
     assert page.over.currentIndex() == 0
+
+
+def test_a_schedule_is_fulfilled_and_the_next_day_follows(qtbot, dossier):
+    made = dossier(STANDARD)
+    shelf = tab(qtbot, made, "Schedules")
+    press(qtbot, shelf.add)
+    typed(qtbot, shelf.form, kind="maintenance", every="6", next_due="2027-01-15")
+    press(qtbot, shelf.form.keep)
+    qtbot.waitUntil(lambda: shelf.model.rowCount() == 1)
+    shelf.table.selectRow(0)
+    press(qtbot, shelf.act)
+    qtbot.waitUntil(shelf.act_form.isVisible)
+    typed(qtbot, shelf.act_form, on="2026-10-31", words="Cleaned")
+    press(qtbot, shelf.act_form.keep)
+    qtbot.waitUntil(lambda: shelf.model.shown(0, 3) == "30 Apr 2027")
+    events = tab(qtbot, made, "Events")
+    qtbot.waitUntil(lambda: events.model.rowCount() == 1)
+    assert events.model.shown(0, 2) == "Cleaned"
+
+
+def test_further_values_of_a_certificate_are_pasted(qtbot, dossier):
+    made = dossier(STANDARD)
+    shelf = tab(qtbot, made, "Certificates")
+    qtbot.waitUntil(lambda: shelf.model.rowCount() == 1)
+    shelf.table.selectRow(0)
+    press(qtbot, shelf.act)
+    qtbot.waitUntil(shelf.act_form.isVisible)
+    words = shelf.act_form.entries.fields["words"]
+    words.set_value("10 kg\t10,000 005 kg\t45 mg\t2\n20 kg; 20 000.01 g; 3 km; 2")
+    press(qtbot, shelf.act_form.keep)
+    assert "Line 2: " in shelf.act_form.wrong.text()
+    words.set_value("10 kg\t10,000 005 kg\t45 mg\t2\n20 kg; 20 000.01 g; 30 mg; 2; 5 mg")
+    press(qtbot, shelf.act_form.keep)
+    qtbot.waitUntil(lambda: shelf.model.shown(0, 8) == "2")

@@ -1,15 +1,16 @@
 """A wrong record cannot be stored, whoever writes: the schema itself refuses it."""
 
+import re
 import sqlite3
 from contextlib import closing
 from datetime import date
 
 import pytest
+from tests.services.record_cases import MAKERS, POINTS, doer
 
 from labcal.domain.subject import Subject, SubjectKind
 from labcal.services.papers import WriteNote
 from labcal.services.standards import StatePoints
-from tests.services.record_cases import MAKERS, POINTS, doer
 
 WRONG = {
     "a site without a name": "update site set name = ''",
@@ -52,13 +53,11 @@ WRONG = {
     "a certificate from no job": "update standard_certificate set job_id = 99",
     "an unknown phase of a reading": "update reading set phase = 'as lost'",
     "a reading against no certificate": "update reading set certificate_id = 99",
-    "a type entered twice": "insert into instrument_type select 'T-0009', name, manufacturer, model, approval,"
-    " remarks, 900, version from instrument_type",
+    "a type entered twice": "insert into instrument_type select 'T-0009', name, manufacturer, model,"
+    " approval, remarks, 900, version from instrument_type",
     "a contact without a name": "update contact set name = ''",
 }
-TABLES = {
-    statement.split()[statement.split()[0] in ("insert", "delete") and 2 or 1] for statement in WRONG.values()
-}
+TABLES = {re.search(r"(?:update|into|from) (\w+)", statement)[1] for statement in WRONG.values()}
 
 
 @pytest.fixture(scope="module")
@@ -66,8 +65,9 @@ def filled_made(founded, tmp_path_factory):
     """The file of a laboratory with a row of every kind."""
     import shutil
 
-    from labcal.store.book import open_book
     from tests.conftest import Clock, Lab
+
+    from labcal.store.book import open_book
 
     path, clock = tmp_path_factory.mktemp("filled") / "lab.labcal", Clock()
     shutil.copy(founded, path)

@@ -48,6 +48,20 @@ class BadPointError(LabCalError):
     template = mark("The value at {nominal} needs U and k greater than 0, and a drift of 0 or more.")
 
 
+class ShortPointLineError(LabCalError):
+    """A line of a table of values has not the parts it needs."""
+
+    template = mark(
+        "Line {line} has {parts} parts: give nominal value; value; U; k, and the drift if there is one."
+    )
+
+
+class BadPointLineError(LabCalError):
+    """A part of a line of a table of values cannot be read."""
+
+    template = mark("Line {line}: {why}")
+
+
 class NoUncertaintyError(LabCalError):
     """A capability states no uncertainty."""
 

@@ -81,6 +81,11 @@ def instrument(records: Records, number: InstrumentNumber) -> Instrument:
     return records.instruments.get(number)
 
 
+def own_equipment(records: Records) -> list[tuple[InstrumentNumber, Kept[Instrument]]]:
+    """Return the equipment of the laboratory's own, by number."""
+    return records.instruments.own()
+
+
 def kept_instrument(records: Records, number: InstrumentNumber) -> tuple[Kept[Instrument], str]:
     """Return one instrument, to be edited, and the number of its type; that is empty without one."""
     return records.instruments.kept(number)

@@ -34,7 +34,9 @@ class InstrumentTypes:
 
     def get(self, number: str) -> InstrumentType:
         """Return a type; raise ``NotFoundError`` where there is none."""
-        return self._kept.kept(one(self._session, InstrumentTypeRow.number, number, "type of instrument")).value
+        return self._kept.kept(
+            one(self._session, InstrumentTypeRow.number, number, "type of instrument")
+        ).value
 
     def lines(self) -> list[InstrumentTypeLine]:
         """Return every type for a list, by maker and model."""

@@ -35,6 +35,17 @@ class Instruments:
         known = self._session.get(InstrumentTypeRow, row.type_id or 0)
         return self._plates.kept(row), known.number if known else ""
 
+    def own(self) -> list[tuple[InstrumentNumber, Kept[Instrument]]]:
+        """Return the instruments of which the laboratory is its own customer, by number."""
+        query = (
+            select(InstrumentRow)
+            .join(CustomerRow, CustomerRow.id == InstrumentRow.customer_id)
+            .where(CustomerRow.in_house)
+            .order_by(InstrumentRow.number)
+        )
+        rows = self._session.scalars(query)
+        return [(InstrumentNumber(row.number), self._plates.kept(row)) for row in rows]
+
     def change(self, number: InstrumentNumber, told: Instrument, type_number: str, *, seen: int) -> None:
         """Write another plate of an instrument, and its type; refused where it changed since ``seen``."""
         row = one(self._session, InstrumentRow.number, number, "instrument")

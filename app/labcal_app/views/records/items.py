@@ -28,7 +28,8 @@ from labcal_app.forms.entries import Entry, EntryKind
 from labcal_app.models.table import Column
 from labcal_app.theme.look import Look
 from labcal_app.views.files import FileDialogs
-from labcal_app.views.records.care import CLAUSE, ITEM_SHELVES, column, day, day_column
+from labcal_app.views.records.acts import FULFIL, POINTS, ActTab
+from labcal_app.views.records.care import CLAUSE, ITEM_SHELVES, SCHEDULE_SHELF, column, day, day_column
 from labcal_app.views.records.dossier import Dossier
 from labcal_app.views.records.history import SubjectHistory
 from labcal_app.views.records.papers import NOTES, FilesTab
@@ -150,6 +151,7 @@ VERSION_SHELF = Shelf[Any](
     shows=frozenset({"standard_certificate", "certified_point"}),
     key=lambda one: one.key,
     version=lambda one: one.version,
+    barred=True,
 )
 
 
@@ -246,19 +248,29 @@ class Dossiers:
         """Return a person's: who the person is stands beside the list of people."""
         return self._made(None, (TRAINING_SHELF,))
 
+    def _tab(self, shelf: Shelf[Any]) -> ShelfTab:
+        act = ACTS.get(shelf.title)
+        if act is None:
+            return ShelfTab(self._look, self._text, self._desk, shelf)
+        return ActTab(self._look, self._text, self._desk, shelf, act)
+
     def _made(self, plate: Plate | None, shelves: Sequence[Shelf[Any]]) -> Dossier:
         look, text, desk = self._look, self._text, self._desk
         tabs: list[tuple[str, QWidget]] = []
         first = PlateTab(look, text, desk, plate) if plate is not None else None
         if first is not None:
             tabs.append((text(mark("Plate")), first))
-        tabs += [(text(shelf.title), ShelfTab(look, text, desk, shelf)) for shelf in (*shelves, NOTES)]
+        tabs += [(text(shelf.title), self._tab(shelf)) for shelf in (*shelves, NOTES)]
         tabs.append((text(mark("Files")), FilesTab(look, text, desk, self._dialogs)))
         tabs.append((text(mark("History")), SubjectHistory(look, text, desk)))
         dossier = Dossier(look, text, tabs)
         if first is not None:
             first.named.connect(dossier.rename)
         return dossier
+
+
+ACTS = {SCHEDULE_SHELF.title: FULFIL, VERSION_SHELF.title: POINTS}
+"""What is done in a tab beside adding and editing."""
 
 
 def _typed(kept: Kept[Any], number: str) -> Kept[tuple[Any, str]]:

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from labcal.domain.equipment import InstrumentType, InstrumentTypeLine
+from labcal.domain.instrument import Instrument
 from labcal.domain.kept import Kept
 from labcal.domain.laboratory import Laboratory
 from labcal.domain.party import Party
@@ -15,6 +16,7 @@ from labcal.domain.place import INFLUENCE_UNITS, INFLUENCES, Influence, Room, Ro
 from labcal.domain.scope import COMBINATIONS, Cmc, Combination
 from labcal.domain.subject import Subject, SubjectKind
 from labcal.services.instrument_types import AddInstrumentType, EditInstrumentType, instrument_type_lines
+from labcal.services.instruments import AddEquipment, own_equipment
 from labcal.services.laboratory import EditLaboratory, kept_profile
 from labcal.services.places import (
     AddRoom,
@@ -40,7 +42,7 @@ from labcal_app.views.files import FileDialogs
 from labcal_app.views.records.care import column, day_column
 from labcal_app.views.records.dossier import Dossier
 from labcal_app.views.records.history import SubjectHistory
-from labcal_app.views.records.items import ADDRESS, YES_NO
+from labcal_app.views.records.items import ADDRESS, INSTRUMENT_PLATE, YES_NO
 from labcal_app.views.records.papers import NOTES, FilesTab
 from labcal_app.views.records.plate import Plate, PlateTab
 from labcal_app.views.records.shelf import Shelf, ShelfTab, kept_key, kept_values, kept_version, values_of
@@ -307,6 +309,29 @@ CMC_SHELF = Shelf[Kept[Cmc]](
     proposed={"combination": Combination.SUM},
 )
 
+EQUIPMENT_SHELF = Shelf[Any](
+    title=mark("Own equipment"),
+    icon="gauge",
+    empty=mark("No equipment of the laboratory's own yet."),
+    columns=lambda _text: (
+        Column[Any](title=mark("Number"), value=lambda line: line[0], kind=Kind.STRONG, width=90),
+        Column[Any](title=mark("Item"), value=lambda line: line[1].value.name, width=200, grows=True),
+        Column[Any](title=mark("Maker"), value=lambda line: line[1].value.manufacturer, width=170),
+        Column[Any](title=mark("Type"), value=lambda line: line[1].value.model, width=140),
+        Column[Any](
+            title=mark("Serial no."), value=lambda line: line[1].value.serial, kind=Kind.CODE, width=110
+        ),
+        Column[Any](title=mark("Firmware"), value=lambda line: line[1].value.firmware, width=110),
+    ),
+    question=lambda records, _subject: own_equipment(records),
+    shows=frozenset({"instrument", "customer"}),
+    key=lambda line: line[0],
+    version=lambda line: line[1].version,
+    entries=tuple(entry for entry in INSTRUMENT_PLATE.entries if entry.name != "type"),
+    add=mark("Add equipment"),
+    value=lambda line: values_of(line[1].value),
+    made=lambda _subject, told: AddEquipment(item=Instrument(**told)),
+)
 TYPE_SHELF = Shelf[InstrumentTypeLine](
     title=mark("Types of instruments"),
     icon="gauge",
@@ -338,7 +363,7 @@ TYPE_SHELF = Shelf[InstrumentTypeLine](
         number=one.number, told=InstrumentType(**told), seen=seen
     ),
 )
-SHELVES = (SITE_SHELF, ROOM_SHELF, CONDITION_SHELF, CMC_SHELF, TYPE_SHELF)
+SHELVES = (SITE_SHELF, ROOM_SHELF, CONDITION_SHELF, EQUIPMENT_SHELF, CMC_SHELF, TYPE_SHELF)
 
 
 def laboratory_page(look: Look, text: Text, desk: Desk, dialogs: FileDialogs) -> Dossier:
