@@ -231,10 +231,11 @@ class NoReferenceError(LabCalError):
     template = mark("It is not said which item is meant: give its number, or its serial number.")
 
 
-class UnmappedColumnError(LabCalError):
+class UnmappedColumnError(WordedError):
     """A column that a record cannot do without is not in the file."""
 
     template = mark("No column of {file} holds “{column}”: say which one it is.")
+    words = frozenset({"column"})
 
 
 class UnknownColumnError(LabCalError):

@@ -97,7 +97,7 @@ def refuse_unmapped(kind: Kind, table: Table, mapping: ColumnMap) -> None:
             raise UnknownColumnError(column=heading, columns=", ".join(table.headings))
     for column in kind.columns:
         if column.needed and column.name not in mapping.headings:
-            raise UnmappedColumnError(file=table.file, column=column.name)
+            raise UnmappedColumnError(file=table.file, column=column.title)
 
 
 def with_remembered(remembered: Remembered, kind: Kind, mapping: ColumnMap) -> dict[str, dict[str, str]]:
