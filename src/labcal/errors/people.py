@@ -101,7 +101,9 @@ class UnknownRoleError(LabCalError):
 class AdministratorRoleError(LabCalError):
     """Someone is to be authorised to administer, as release 0.1 did it."""
 
-    template = mark("To administer the laboratory is a role, not an authorisation: give the role Administrator.")
+    template = mark(
+        "To administer the laboratory is a role, not an authorisation: give the role Administrator."
+    )
 
 
 class ReservedNameError(LabCalError):

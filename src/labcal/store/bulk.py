@@ -61,7 +61,7 @@ class Bulk:
         }
         span = Span(
             table=table,
-            first=_next_key(self._session, table),
+            first=next_key(self._session, table),
             rows=next(len(cells) for cells in columns.values() if not isinstance(cells, Same)),
             version=self._entry,
             added=True,
@@ -141,7 +141,7 @@ def _each(cells: Cells, held: Callable[[Any], Any]) -> Cells:
     return [None if value is None else held(value) for value in cells]
 
 
-def _next_key(session: Session, table: str) -> int:
+def next_key(session: Session, table: str) -> int:
     """Return the key after the greatest that the table ever had (SQLite's own counter: keys never return)."""
     query = text("SELECT seq FROM sqlite_sequence WHERE name = :name")
     return int(session.connection().execute(query, {"name": table}).scalar() or 0) + 1

@@ -6,7 +6,6 @@ A directory belongs to one engine, and is read anew as a unit of work begins whe
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import Engine
@@ -35,17 +34,19 @@ class Directory:
     """Handles and names, as of journal line ``seen``; ``UNREAD`` where they have to be read."""
 
     seen: int = UNREAD
-    _names: Mapping[str, str] = field(default_factory=dict)
-    _handles: Mapping[str, str] = field(default_factory=dict)
+    _names: dict[str, str] = field(default_factory=dict)
+    _handles: dict[str, str] = field(default_factory=dict)
 
-    def fill(self, names: Mapping[str, str], seen: int) -> None:
+    def fill(self, names: dict[str, str], seen: int) -> None:
         """Take the name of every handle, as they stand at journal line ``seen``."""
         self._names, self._handles = names, {name: handle for handle, name in names.items()}
         self.seen = seen
 
     def enter(self, handle: str, name: str) -> None:
-        """Know one more, who is not committed yet: the next unit of work reads all of them anew."""
-        self.fill({**self._names, handle: name}, UNREAD)
+        """Know one more, or by another name, uncommitted: the next unit of work reads all of them anew."""
+        self._handles.pop(self._names.get(handle, ""), None)
+        self._names[handle], self._handles[name] = name, handle
+        self.seen = UNREAD
 
     def name(self, handle: str) -> PersonName:
         """Return the name behind ``handle``; the handle itself where it is nobody's any more."""

@@ -11,7 +11,7 @@ from labcal.domain.person import Need, PersonName
 from labcal.store.base import PersonRef, Row
 from labcal.store.body import Change, fields, image_of
 from labcal.store.directory import UNREAD, Directory, directory_of
-from labcal.store.entries import EntryRow, SpanRow, TouchRow
+from labcal.store.entries import SpanRow, TouchRow
 from labcal.store.rows.people import PersonRow
 from labcal.store.sealing import shown
 
@@ -24,7 +24,7 @@ def handle() -> ColumnElement[str]:
 def refresh(session: Session) -> None:
     """Read the directory of the session's engine anew, where people have changed since it was read."""
     directory = _directory(session)
-    last = session.scalar(select(func.max(EntryRow.id))) or 0
+    last = session.connection().exec_driver_sql("SELECT max(id) FROM entry").scalar() or 0
     if directory.seen == UNREAD or (last > directory.seen and _touched(session, directory.seen)):
         found = session.execute(select(handle(), PersonRow.name)).tuples()
         directory.fill(dict(found.all()), last)

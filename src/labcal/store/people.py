@@ -17,6 +17,7 @@ from labcal.domain.party import Party
 from labcal.domain.person import Authorisation, AuthorisationLine, Level, Person, PersonLine, PersonName
 from labcal.domain.role import Right, RoleHeld
 from labcal.errors.records import FoundedError, NotFoundedError, TakenError
+from labcal.store.bulk import next_key
 from labcal.store.directory import handle_of
 from labcal.store.find import one, quantity
 from labcal.store.journal import refuse_stale
@@ -112,11 +113,12 @@ class People:
         if folded in known:
             raise TakenError(kind="person", number=known[folded])
         known[folded] = name
-        row = PersonRow(name=name, role=role, left=None, handle="", anonymised=None, why="")
+        key = next_key(self._session, PersonRow.__tablename__)
+        keys_of(self._session).ensure(key)
+        row = PersonRow(
+            id=key, name=name, role=role, left=None, handle=handle_of(key), anonymised=None, why=""
+        )
         self._session.add(row)
-        self._session.flush()
-        keys_of(self._session).ensure(row.id)
-        row.handle = handle_of(row.id)
         self._session.flush()
         enter(self._session, row.handle, name)
 

@@ -13,7 +13,7 @@ from labcal.errors.book import DamagedBookError
 from labcal.store import faults
 from labcal.store.snapshot import reading
 
-SECRET = frozenset({"secret"})
+SECRET = frozenset({"secret", "person_key"})
 """Tables that are never written out."""
 HIDDEN = ("sqlite_", "alembic_")
 

@@ -75,9 +75,7 @@ class PersonKeys:
     def _keys(self) -> dict[int, bytes]:
         if self._known is None:
             query = select(PersonKeyRow.person_id, PersonKeyRow.content)
-            with (
-                self._session.no_autoflush
-            ):  # what is flushed is sealed at once, by keys that have to be here
+            with self._session.no_autoflush:  # what is flushed is sealed, by keys that have to be here
                 found = self._session.execute(query)
             self._known = {person: b64decode(content) for person, content in found}
         return self._known
