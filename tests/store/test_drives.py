@@ -10,10 +10,10 @@ from labcal.store import drives
 from labcal.store.book import create_book, open_book
 
 MOUNTS = """/dev/sda1 / ext4 rw 0 0
-server:/home /home nfs4 rw 0 0
-/dev/sdb1 /home/local ext4 rw 0 0
+server:/data /data nfs4 rw 0 0
+/dev/sdb1 /data/local ext4 rw 0 0
 //nas/lab /mnt/lab\\040books cifs rw 0 0
-tmpfs /tmp tmpfs rw 0 0
+tmpfs /run tmpfs rw 0 0
 user@host: /mnt/ssh fuse.sshfs rw 0 0
 short line
 """
@@ -23,12 +23,12 @@ short line
     ("path", "kind"),
     [
         ("/var/lab.labcal", ""),
-        ("/home/ana/lab.labcal", "nfs4"),
-        ("/home/local/lab.labcal", ""),
-        ("/homework/lab.labcal", ""),
+        ("/data/ana/lab.labcal", "nfs4"),
+        ("/data/local/lab.labcal", ""),
+        ("/datasets/lab.labcal", ""),
         ("/mnt/lab books/lab.labcal", "cifs"),
         ("/mnt/ssh/deep/lab.labcal", "fuse.sshfs"),
-        ("/tmp/lab.labcal", ""),  # noqa: S108
+        ("/run/lab.labcal", ""),
     ],
 )
 def test_the_deepest_file_system_counts(path, kind):
@@ -36,8 +36,8 @@ def test_the_deepest_file_system_counts(path, kind):
 
 
 def test_the_last_file_system_put_at_a_place_counts():
-    mounts = [("/", "ext4"), ("/home", "ext4"), ("/home", "nfs")]
-    assert drives.kind_among(mounts, Path("/home/lab.labcal")) == "nfs"
+    mounts = [("/", "ext4"), ("/data", "ext4"), ("/data", "nfs")]
+    assert drives.kind_among(mounts, Path("/data/lab.labcal")) == "nfs"
 
 
 @pytest.mark.parametrize(
