@@ -2,18 +2,16 @@
 
 import sqlite3
 from contextlib import closing
-from dataclasses import dataclass
-from typing import ClassVar
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
+from tests.services.bulk_cases import Pour, customers
 
 from labcal.domain.instrument import CustomerNumber
 from labcal.domain.party import Party
-from labcal.domain.person import Level, Need
 from labcal.errors.people import NotAuthorisedError
 from labcal.errors.records import LaterWorkError
 from labcal.services.customers import AddCustomer
@@ -21,49 +19,6 @@ from labcal.store.body import Body, Change
 from labcal.store.recorder import UnjournalledError
 from labcal.store.rows.items import CustomerRow
 from labcal.store.spans import Packer, Same, Span, body_of, spans
-
-WORDS = ("street", "post_code", "city", "country", "email", "phone")
-
-
-def customers(numbers):
-    names = [f"Mill {number}" for number in numbers]
-    return {
-        "number": [f"C-{number:04d}" for number in numbers],
-        "name": names,
-        **dict.fromkeys(WORDS, Same("")),
-    }
-
-
-@dataclass(frozen=True, slots=True)
-class Pour:
-    """Write customers in bulk, in several runs, with an instrument of each."""
-
-    title: ClassVar[str] = "Pour"
-    undoable: ClassVar[bool] = True
-    runs: tuple[range, ...]
-
-    def needs(self, records) -> Need:
-        return Need(level=Level.ADMINISTERS, on=records.today)
-
-    def run(self, work, who) -> list[range]:
-        return [self._run(work, run) for run in self.runs]
-
-    def _run(self, work, run) -> range:
-        keys = work.bulk.add("customer", customers(run))
-        work.bulk.add(
-            "instrument",
-            {
-                "number": [f"I-{key:06d}" for key in keys],
-                "customer_id": keys,
-                "name": Same("Weight"),
-                "nominal": Same("10"),
-                "nominal_unit": Same("kg"),
-                "nominal_base": [10] * len(keys),
-                **dict.fromkeys(("manufacturer", "model", "serial", "mark", "grade"), Same("")),
-            },
-        )
-        return keys
-
 
 RUNS = (range(100, 400), range(400, 500))
 
