@@ -12,7 +12,7 @@ from pathlib import Path
 from labcal.store.book import Book, create_book, open_book
 
 YEARS, START = 10, date(2016, 1, 4)
-THINGS = ("Weight", "Balance", "Pressure gauge", "Thermometer", "Calliper", "Pipette", "Multimeter", "Étalon")
+THINGS = ("Weight", "Balance", "Pressure gauge", "Thermometer", "Calliper", "Pipette", "Multimeter")
 MAKERS = ("Häfner", "Kern", "Mettler", "Shinko", "Radwag", "Zwiebel", "Ohaus", "Sartorius")
 PLACES = ("Customs Office", "Harbour", "Brewery", "Hospital", "Mint", "Dairy", "Cement Works", "Post")
 TOWNS = ("Accra", "Kumasi", "Tamale", "Lomé", "Cotonou", "Niamey", "Abidjan", "Dakar")
@@ -20,7 +20,7 @@ STATES = ("received", "open", "checking", "signing")
 
 
 def filled(path: Path, instruments: int, jobs: int, *, readings: int = 0) -> Book:
-    """Return a book with that many instruments, jobs (each issued but for one in fifty) and readings a job."""
+    """Return a book of so many instruments, jobs (all but one in fifty issued) and readings a job."""
     create_book(path).close()
     dice = random.Random(1)
     customers = max(instruments // 10, 8)
@@ -55,7 +55,13 @@ def _customers(number: int, dice: random.Random) -> Iterator[dict[str, object]]:
     for key in range(1, number + 1):
         name = f"{dice.choice(PLACES)} {dice.choice(TOWNS)} {key}"
         rest = dict.fromkeys(("street", "post_code", "country", "email", "phone"), "")
-        yield {"id": key, "number": f"C-{key:04}", "name": name, "city": dice.choice(TOWNS), "version": 1} | rest
+        yield {
+            "id": key,
+            "number": f"C-{key:04}",
+            "name": name,
+            "city": dice.choice(TOWNS),
+            "version": 1,
+        } | rest
 
 
 def _instruments(number: int, customers: int, dice: random.Random) -> Iterator[dict[str, object]]:
@@ -64,7 +70,8 @@ def _instruments(number: int, customers: int, dice: random.Random) -> Iterator[d
         yield {
             "id": key, "number": f"I-{key:04}", "customer_id": dice.randint(1, customers),
             "name": f"{dice.choice(THINGS)} {mass} kg", "manufacturer": dice.choice(MAKERS),
-            "model": f"T{dice.randint(1, 40)}", "serial": f"SN-{dice.randint(1, 10**6):06}/{dice.choice('abc')}",
+            "model": f"T{dice.randint(1, 40)}",
+            "serial": f"SN-{dice.randint(1, 10**6):06}/{dice.choice('abc')}",
             "mark": "", "nominal": str(mass), "nominal_unit": "kg", "nominal_base": mass,
             "grade": dice.choice(("M1", "F2", "F1", "III")), "version": 1,
         }  # fmt: skip
@@ -92,9 +99,10 @@ def _certificates(jobs: int) -> Iterator[dict[str, object]]:
     for key in range(1, jobs + 1 - max(jobs // 50, 4)):
         day = START + timedelta(days=key * 365 * YEARS // jobs + 5)
         yield {
-            "id": key, "number": f"CAL-{day.year}-{key:06}", "job_id": key, "status": "issued", "language": "en",
-            "reserved_by": "Ana", "reserved_at": f"{day}T00:00:00.000000+00:00", "issued_on": day.isoformat(),
-            "signed_by": "Ana", "key_id": "k", "xml": "x", "pdf": "p", "year": day.year, "why": "", "version": 1,
+            "id": key, "number": f"CAL-{day.year}-{key:06}", "job_id": key, "status": "issued",
+            "language": "en", "reserved_by": "Ana", "reserved_at": f"{day}T00:00:00.000000+00:00", "issued_on": day.isoformat(),
+            "signed_by": "Ana", "key_id": "k", "xml": "x", "pdf": "p", "year": day.year, "why": "",
+            "version": 1,
         }  # fmt: skip
 
 
@@ -111,7 +119,8 @@ def _readings(jobs: int, each: int) -> Iterator[dict[str, object]]:
 def _standards(number: int) -> Iterator[dict[str, object]]:
     for key in range(1, number + 1):
         yield {
-            "id": key, "number": f"S-{key:04}", "name": f"Weight {key % 50} kg", "identification": f"LAB-{key}",
+            "id": key, "number": f"S-{key:04}", "name": f"Weight {key % 50} kg",
+            "identification": f"LAB-{key}",
             "grade": "F1", "suspended": key % 40 == 0, "version": 1,
         }  # fmt: skip
 
