@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from labcal.domain.party import Party
 from labcal.domain.person import Authorisation, Level, Personal, Sex
 from labcal.errors.people import (
     AnonymousError,
@@ -16,11 +17,14 @@ from labcal.errors.people import (
 )
 from labcal.errors.records import LaterWorkError, MissingFieldError
 from labcal.services.accounts import OpenAccount, sign_in
+from labcal.services.customers import AddCustomer
 from labcal.services.jobs import NameMentor, OpenJob
 from labcal.services.passwords import hashed
 from labcal.services.people import AddPerson, Authorise, Leave, person_lines
+from labcal.services.perform import perform
 from labcal.services.personal import Anonymise, KeepDetails, anonymise, details, shown_name
 from labcal.services.readings import Countersign
+from labcal.store.book import open_book
 from labcal.store.directory import HANDLE
 from labcal.store.drafts import DraftFile
 from labcal.store.spans import body_of
@@ -222,3 +226,22 @@ def test_what_is_changed_behind_the_journals_back_is_found(worked, statement):
     connection.execute(statement)
     connection.close()
     assert any(found.startswith("person") for found in lab.findings())
+
+
+def test_another_window_knows_whom_a_handle_means(lab):
+    """Each window has a directory of its own, read anew where the journal says that people changed."""
+    other = open_book(lab.path, lab.clock)
+    with other.read() as records:
+        assert "Ruth Banda" not in {line.name for line in records.people.lines()}
+    lab.do(lab.admin, AddPerson(person="Ruth Banda", roles=("technician",)))
+    perform(other, "Ruth Banda", AddCustomer(party=Party(name="Mill")))
+    for book in (lab.book, other):
+        with book.read() as records:
+            (line,) = records.history("customer", 2)
+        assert line.person == "Ruth Banda"
+    lab.do(lab.admin, Leave(person="Ruth Banda"))
+    anonymise(lab.book, lab.admin, "Ruth Banda", "Asked")
+    with other.read() as records:
+        assert [line.person for line in records.history("customer", 2)] == ["P-0009"]
+    other.close()
+    assert lab.findings() == []
