@@ -45,6 +45,8 @@ def result_chip(line: ShelfLine, text: Text) -> Chip:
         return Chip(State.INFO, text(mark("To sign")))
     if line.status is Status.VOID:
         return Chip(State.STOPPED, text(mark("Void")))
+    if line.status is Status.SAMPLE:
+        return Chip(State.STOPPED, text(mark("Sample")))
     if line.status is Status.RESERVED:
         return Chip(State.WAITING, text(mark("Reserved")))
     state, word = OUTCOMES.get(line.outcome, (State.NONE, mark("No statement")))
@@ -161,6 +163,10 @@ class CertificatesPage(ListPage):
         elif line.status is Status.ISSUED:
             look_up = partial(_issued, number=CertificateNumber(line.number))
             self._desk.fetch(self.reader, look_up, self._read)
+        elif line.status is Status.SAMPLE:
+            self.reader.show_nothing()
+            told = self._words_of(mark("A sample: never signed, nothing that anyone may rely on."))
+            self.reader.banner.say(State.INFO, told)
         else:
             self.reader.show_nothing()
             told = line.why or self._words_of(

@@ -26,6 +26,10 @@ class Status(Enum):
     """Made by the generator of large books: never signed, without files, nothing that anyone may rely on."""
 
 
+SHOWN = (Status.ISSUED, Status.SAMPLE)
+"""Where a job is listed with the number of its certificate; that of a sample says what it is."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalibratedItem:
     """What was calibrated (7.8.2.1 g).

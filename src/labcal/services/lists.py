@@ -42,6 +42,7 @@ STATUSES = (
     Choice(Status.ISSUED.value, mark("Issued")),
     Choice(Status.RESERVED.value, mark("Reserved")),
     Choice(Status.VOID.value, mark("Void")),
+    Choice(Status.SAMPLE.value, mark("Sample")),
 )
 STANDINGS = (
     Choice("in_date", mark("In date")),

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from labcal.domain.certificate import Status
+from labcal.domain.certificate import SHOWN
 from labcal.domain.instrument import CustomerNumber, InstrumentNumber, StandardInUse
 from labcal.domain.job import (
     FrozenResult,
@@ -256,6 +256,6 @@ class Jobs:
     def _certificate(self, job: int) -> str | None:
         return self._session.scalar(
             select(CertificateRow.number).where(
-                CertificateRow.job_id == job, CertificateRow.status == Status.ISSUED
+                CertificateRow.job_id == job, CertificateRow.status.in_(SHOWN)
             )
         )

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
-from labcal.domain.certificate import CertificateLine, CertificateNumber, Status
+from labcal.domain.certificate import SHOWN, CertificateLine, CertificateNumber, Status
 from labcal.domain.instrument import (
     CustomerLine,
     CustomerNumber,
@@ -157,7 +157,7 @@ def _jobs() -> Select[Any]:
     readings = _counted(ReadingRow.id, ReadingRow.job_id == JobRow.id, ReadingRow.revision == 0)
     certificate = (
         select(CertificateRow.number)
-        .where(CertificateRow.job_id == JobRow.id, CertificateRow.status == Status.ISSUED)
+        .where(CertificateRow.job_id == JobRow.id, CertificateRow.status.in_(SHOWN))
         .order_by(CertificateRow.id.desc())
         .limit(1)
     )

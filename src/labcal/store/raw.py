@@ -43,7 +43,7 @@ def select(session: Session, query: str, values: Sequence[object] = ()) -> Itera
 def whole(session: Session, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
     """Return the rows of a query as the driver gives them, all at once."""
     cursor = session.connection().exec_driver_sql(query, tuple(values)).cursor
-    return cursor.fetchall() if cursor is not None else []
+    return list(cursor.fetchall()) if cursor is not None else []
 
 
 def between(table: Table, names: Sequence[str]) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, select, union
 from sqlalchemy.orm import Session
 
-from labcal.domain.certificate import CertificateNumber, Status
+from labcal.domain.certificate import SHOWN, CertificateNumber
 from labcal.domain.instrument import StandardNumber
 from labcal.domain.job import JobNumber
 from labcal.domain.traceability import Link, Reach, Reached
@@ -98,8 +98,8 @@ class Tracing:
             read = select(ReadingRow.job_id, ReadingRow.certificate_id).where(
                 ReadingRow.certificate_id.in_(some)
             )
-            for row in self._session.execute(union(tied, read)):
-                yield row[0], row[1]
+            found: list[Any] = list(self._session.execute(union(tied, read)))
+            yield from ((job, certificate) for job, certificate in found)
 
     def _links(
         self, level: int, where: ColumnElement[bool], through: dict[int, str]
@@ -129,32 +129,44 @@ class Tracing:
         """Yield every job that used one of these certificates, the first certificate first."""
         used = dict(self._uses(links.keys()))
         for some in _batches(used):
-            for key, row in self._told(some):
+            for key, job, item, serial, customer, certificate, status, on in self._session.execute(
+                _told(some)
+            ):
                 link = links[used[key]]
-                yield Reached(link.level, *row, link.standard, link.certificate)
+                yield Reached(
+                    level=link.level,
+                    job=JobNumber(job),
+                    item=item,
+                    serial=serial,
+                    customer=customer,
+                    certificate=CertificateNumber(certificate) if certificate else None,
+                    status=status,
+                    issued_on=on,
+                    standard=link.standard,
+                    through=link.certificate,
+                )
 
-    def _told(self, jobs: list[int]) -> Iterator[tuple[int, Any]]:
-        real = CertificateRow.status.in_([Status.ISSUED, Status.SAMPLE])
-        query: Select[Any] = (
-            select(
-                JobRow.id,
-                JobRow.number,
-                InstrumentRow.name,
-                InstrumentRow.serial,
-                CustomerRow.name,
-                CertificateRow.number,
-                CertificateRow.status,
-                CertificateRow.issued_on,
-            )
-            .join(InstrumentRow, InstrumentRow.id == JobRow.instrument_id)
-            .join(CustomerRow, CustomerRow.id == JobRow.customer_id)
-            .outerjoin(CertificateRow, (CertificateRow.job_id == JobRow.id) & real)
-            .where(JobRow.id.in_(jobs))
-            .order_by(JobRow.id)
+
+def _told(jobs: list[int]) -> Select[Any]:
+    """Return the query of what a trace tells of jobs: key, number, item, serial, customer, certificate."""
+    real = CertificateRow.status.in_(SHOWN)
+    return (
+        select(
+            JobRow.id,
+            JobRow.number,
+            InstrumentRow.name,
+            InstrumentRow.serial,
+            CustomerRow.name,
+            CertificateRow.number,
+            CertificateRow.status,
+            CertificateRow.issued_on,
         )
-        for key, job, item, serial, customer, certificate, status, on in self._session.execute(query):
-            number = CertificateNumber(certificate) if certificate else None
-            yield key, (JobNumber(job), item, serial, customer, number, status, on)
+        .join(InstrumentRow, InstrumentRow.id == JobRow.instrument_id)
+        .join(CustomerRow, CustomerRow.id == JobRow.customer_id)
+        .outerjoin(CertificateRow, (CertificateRow.job_id == JobRow.id) & real)
+        .where(JobRow.id.in_(jobs))
+        .order_by(JobRow.id)
+    )
 
 
 def _used_in(jobs: list[int]) -> Any:
