@@ -100,7 +100,8 @@ def _certificates(jobs: int) -> Iterator[dict[str, object]]:
         day = START + timedelta(days=key * 365 * YEARS // jobs + 5)
         yield {
             "id": key, "number": f"CAL-{day.year}-{key:06}", "job_id": key, "status": "issued",
-            "language": "en", "reserved_by": "Ana", "reserved_at": f"{day}T00:00:00.000000+00:00", "issued_on": day.isoformat(),
+            "language": "en", "reserved_by": "Ana", "reserved_at": f"{day}T00:00:00.000000+00:00",
+            "issued_on": day.isoformat(),
             "signed_by": "Ana", "key_id": "k", "xml": "x", "pdf": "p", "year": day.year, "why": "",
             "version": 1,
         }  # fmt: skip
