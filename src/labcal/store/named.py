@@ -26,8 +26,8 @@ def refresh(session: Session) -> None:
     directory = _directory(session)
     last = session.connection().exec_driver_sql("SELECT max(id) FROM entry").scalar() or 0
     if directory.seen == UNREAD or (last > directory.seen and _touched(session, directory.seen)):
-        found = session.execute(select(handle(), PersonRow.name)).tuples()
-        directory.fill(dict(found.all()), last)
+        found = session.execute(select(handle(), PersonRow.name))
+        directory.fill({str(key): str(name) for key, name in found}, last)
     elif last > directory.seen:
         directory.seen = last
 
