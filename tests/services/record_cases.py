@@ -1,5 +1,6 @@
 """Each command on the full records that can be undone: what stands before it, who gives it, and how."""
 
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 
@@ -21,6 +22,7 @@ from labcal.domain.quantity import parse
 from labcal.domain.scope import Cmc, Combination
 from labcal.domain.subject import Subject, SubjectKind
 from labcal.domain.training import Training, TrainingResult
+from labcal.errors.records import TakenError
 from labcal.services.care import (
     EditCalibration,
     EditMaterial,
@@ -34,7 +36,7 @@ from labcal.services.customers import AddContact, EditContact, EditCustomer
 from labcal.services.instrument_types import AddInstrumentType, EditInstrumentType
 from labcal.services.instruments import AddEquipment, EditInstrument
 from labcal.services.laboratory import EditLaboratory
-from labcal.services.papers import Attach, Detach
+from labcal.services.papers import Attach, Detach, WriteNote
 from labcal.services.places import AddRoom, AddSite, EditRoom, EditSite, RecordConditions
 from labcal.services.schedules import EditSchedule, FulfilSchedule, PlanSchedule
 from labcal.services.scope import AddCmc, EditCmc
@@ -253,3 +255,14 @@ def doer(kind: type) -> str:
     if kind in (RecordTraining, EditTraining):
         return "Max"
     return "Bo" if kind is RecordConditions else "Ana"
+
+
+def fill(lab):
+    """Put a row into every table of the full records."""
+    begun = ("Add", "Enter", "Record", "Set", "Move", "Plan", "Attach")
+    for kind, maker in MAKERS.items():
+        if kind.__name__.startswith(begun):
+            with suppress(TakenError):  # what another one stood on is there already
+                lab.do(doer(kind), maker(lab))
+    lab.do("Ana", StatePoints(certificate=1, points=POINTS))
+    lab.do("Ana", WriteNote(subject=Subject(SubjectKind.CUSTOMER, "C-0001"), words="Rings before coming"))

@@ -6,11 +6,7 @@ from contextlib import closing
 from datetime import date
 
 import pytest
-from tests.services.record_cases import MAKERS, POINTS, doer
-
-from labcal.domain.subject import Subject, SubjectKind
-from labcal.services.papers import WriteNote
-from labcal.services.standards import StatePoints
+from tests.services.record_cases import fill
 
 WRONG = {
     "a site without a name": "update site set name = ''",
@@ -74,23 +70,9 @@ def filled_made(founded, tmp_path_factory):
     lab = Lab(path, clock, open_book(path, clock))
     job = lab.job("opened")
     lab.do("Bo", lab.reading(job))
-    for kind, maker in MAKERS.items():
-        if kind.__name__.startswith(("Add", "Enter", "Record", "Set", "Move", "Plan", "Attach")):
-            fill(lab, kind, maker)
-    lab.do("Ana", StatePoints(certificate=1, points=POINTS))
-    lab.do("Ana", WriteNote(subject=Subject(SubjectKind.CUSTOMER, "C-0001"), words="Rings before coming"))
+    fill(lab)
     lab.book.close()
     return path
-
-
-def fill(lab, kind, maker):
-    """Perform a command; where another one has made what it stands on already, that is enough."""
-    from labcal.errors.records import TakenError
-
-    try:
-        lab.do(doer(kind), maker(lab))
-    except TakenError:
-        return
 
 
 @pytest.fixture
