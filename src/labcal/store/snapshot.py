@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
@@ -15,7 +16,9 @@ from labcal.store import faults
 PAGES = 1024
 """Pages copied at a stride; after each the copy tells how far it is, and can be cancelled."""
 PATIENCE = 10.0
-"""For how long a copy waits for whoever is writing, in s."""
+"""For how long a question of a copy waits, in s."""
+LONG_PATIENCE, PAUSE = 60.0, 0.002
+"""For how long a copy waits for whoever is writing, and between two attempts, in s."""
 UNWRITTEN = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN)
 """What SQLite says where a file or its folder may not be written."""
 Progress = Callable[[int, int], None]
@@ -173,9 +176,9 @@ def _copy(
 @contextmanager
 def _quiet(path: Path) -> Iterator[None]:
     """Have nobody commit in the book inside the block; where it may not be written, nobody does anyway."""
-    with closing(sqlite3.connect(path, isolation_level=None, timeout=PATIENCE)) as connection:
+    with closing(sqlite3.connect(path, isolation_level=None, timeout=0)) as connection:
         try:
-            connection.execute("BEGIN IMMEDIATE")
+            _begin(connection)
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode & faults.PRIMARY not in (
                 sqlite3.SQLITE_READONLY,
@@ -185,6 +188,21 @@ def _quiet(path: Path) -> Iterator[None]:
         yield
         if connection.in_transaction:
             connection.execute("ROLLBACK")
+
+
+def _begin(connection: sqlite3.Connection) -> None:
+    """Wait for one's turn, asking often: SQLite's ever longer pauses starve beside one who writes on end."""
+    deadline = time.monotonic() + LONG_PATIENCE
+    while True:
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            busy = error.sqlite_errorcode & faults.PRIMARY == sqlite3.SQLITE_BUSY
+            if not busy or time.monotonic() > deadline:
+                raise
+            time.sleep(PAUSE)
+        else:
+            return
 
 
 @contextmanager
