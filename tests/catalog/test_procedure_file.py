@@ -42,9 +42,9 @@ def test_the_shipped_procedure() -> None:
     [
         (
             "labcal-procedure-1",
-            "labcal-procedure-2",
+            "labcal-procedure-3",
             ProcedureFormatError,
-            "“labcal-procedure-2” is not the one",
+            "“labcal-procedure-3” is not the one",
         ),
         ('scheme = "ABBA"', 'scheme = "ABBA"\ncolour = 3', UnknownKeyError, "“colour” in [readings]"),
         ('origin = "drift"', 'origin = "drift"\nvalue = "1 g"', UnknownKeyError, "“value” in [[input]] 2"),

@@ -3,50 +3,38 @@
 from __future__ import annotations
 
 import hashlib
-import math
-from decimal import Decimal
-from enum import Enum
-from typing import TypeVar
+from typing import TypedDict
 
 from labcal.catalog import reader
+from labcal.catalog.procedure_checks import check
+from labcal.catalog.procedure_inputs import choice, input_of, readings_of, unit_of
 from labcal.catalog.reader import Table
-from labcal.domain import units
 from labcal.domain.conformity import rule_statement
 from labcal.domain.procedure import (
-    Column,
-    ComponentRule,
+    CheckRule,
     ConformityRule,
-    Origin,
-    Planned,
-    Pooled,
+    Derived,
+    FitCoefficient,
+    FitPlan,
+    PointsPlan,
     Procedure,
-    ProcedureInput,
     ProcedureWords,
-    ReadingsPlan,
+    Reports,
     RoomLimit,
 )
 from labcal.domain.quantity import QuantityValue, parse, parse_half_width
 from labcal.domain.rounding import RoundingPolicy
-from labcal.domain.uncertainty.budget import compile_model
-from labcal.domain.uncertainty.coverage import Coverage, DofRule
-from labcal.domain.uncertainty.distributions import FAMILY, NORMAL_SETS, PLAIN
-from labcal.errors.procedures import KeyTypeError, ProcedureContentError
+from labcal.domain.uncertainty.coverage import Coverage, DofRule, FactorRule
+from labcal.errors.procedures import KeyTypeError
 from labcal.text import mark
 
+__all__ = ["FORMAT", "FORMATS", "parse_procedure", "quantity_or_none", "unit_of", "words_in"]
+
 FORMAT = "labcal-procedure-1"
+"""The format of a procedure of one point, one expression of readings, and no formulas."""
 
-PARAMETERS = sorted(frozenset().union(*NORMAL_SETS, *(names for names, _ in FAMILY.values())))
-"""Every parameter that any distribution has."""
-
-OBJECTS = ("standard", "item")
-
-Choice = TypeVar("Choice", bound=Enum)
-
-TWO_SYMBOLS = mark("two inputs or two columns bear the same symbol.")
-NO_READINGS = mark("exactly one input has to come from readings.")
-NO_RANGE = mark("the range ends below where it begins.")
-NO_COLUMNS = mark("the weights of the columns have to add up to 0, with both objects in every cycle.")
-NO_CYCLES = mark("more cycles are needed than are planned.")
+FORMATS = (FORMAT, "labcal-procedure-2")
+"""What is read; a procedure says which in its ``form``, from 1."""
 
 
 def parse_procedure(body: bytes) -> Procedure:
@@ -56,7 +44,8 @@ def parse_procedure(body: bytes) -> Procedure:
         ProcedureError: It cannot be used (a subclass names the key and its place).
         ModelError: Its model cannot be read, or its dimensions do not agree.
     """
-    top = reader.read(body, FORMAT, "procedure.toml")
+    name, top = reader.read_one_of(body, FORMATS, "procedure.toml")
+    form = FORMATS.index(name) + 1
     ranged, result = top.table("range"), top.table("result")
     standard = top.optional_table("standard")
     lowest = ranged.quantity("lowest", parse)
@@ -77,27 +66,107 @@ def parse_procedure(body: bytes) -> Procedure:
         value_unit=unit_of(result, "value_unit"),
         uncertainty_unit=unit_of(result, "uncertainty_unit"),
         digits=result.whole("digits", 2),
-        policy=_choice(result, "rounding", RoundingPolicy, "nearest"),
-        inputs=tuple(_input(table) for table in top.tables("input")),
-        readings=_readings(top.table("readings")),
-        coverage=_coverage(top.table("coverage")),
+        policy=choice(result, "rounding", RoundingPolicy, "nearest"),
+        inputs=tuple(input_of(table, form) for table in top.tables("input")),
+        readings=readings_of(top.table("readings"), form),
+        coverage=_coverage(top.table("coverage"), form),
         room=tuple(_room(table) for table in top.tables("room")),
         conformity=_conformity(top.optional_table("conformity")),
         standard_within=standard.quantity("within", parse, "1") if standard else None,
-        words=_own_words(top.optional_table("words")),
+        words=_own_words(top.optional_table("words"), form),
+        form=form,
+        **(_of_form_2(top, result) if form > 1 else {}),
     )
     for table in filter(None, (ranged, result, standard, top)):
         table.end()
-    _check(procedure)
+    check(procedure)
     return procedure
 
 
-def _own_words(table: Table | None) -> ProcedureWords | None:
-    return None if table is None else words_in(table, table.text("language"))
+class _OfForm2(TypedDict, total=False):
+    """What only format 2 says."""
+
+    points: PointsPlan | None
+    derived: tuple[Derived, ...]
+    reports: Reports
+    greatest: QuantityValue | None
+    checks: tuple[CheckRule, ...]
+    fit: FitPlan | None
+    verified_by: str
 
 
-def words_in(table: Table, language: str) -> ProcedureWords:
+def _of_form_2(top: Table, result: Table) -> _OfForm2:
+    return _OfForm2(
+        points=_points(top.optional_table("points")),
+        derived=tuple(_derived(table) for table in top.tables("derived")),
+        reports=choice(result, "reports", Reports, "value"),
+        greatest=result.quantity("greatest", parse_half_width) if result.has("greatest") else None,
+        checks=tuple(_check_rule(table) for table in top.tables("check")),
+        fit=_fit(top.optional_table("fit")),
+        verified_by=top.text("verified_by", ""),
+    )
+
+
+def _points(table: Table | None) -> PointsPlan | None:
+    if table is None:
+        return None
+    told, shares = table.texts("nominal"), table.texts("parts")
+    nominal = table.checked("nominal", lambda: tuple(parse(one) for one in told))
+    parts = table.checked("parts", lambda: tuple(parse(one, "1").in_unit("1") for one in shares))
+    if nominal and parts:
+        raise KeyTypeError(key="parts", place=table.place, wanted=mark("left out where “nominal” is given"))
+    plan = PointsPlan(nominal=nominal, parts=parts, most=len(nominal) or len(parts) or table.whole("most"))
+    table.end()
+    return plan
+
+
+def _derived(table: Table) -> Derived:
+    derived = Derived(
+        symbol=table.text("symbol"), unit=unit_of(table, "unit"), expression=table.text("expression")
+    )
+    table.end()
+    return derived
+
+
+def _check_rule(table: Table) -> CheckRule:
+    unit = unit_of(table, "unit")
+    rule = CheckRule(
+        name=table.text("name"),
+        expression=table.text("expression"),
+        unit=unit,
+        greatest=table.quantity("greatest", parse_half_width, unit),
+    )
+    table.end()
+    return rule
+
+
+def _fit(table: Table | None) -> FitPlan | None:
+    if table is None:
+        return None
+    plan = FitPlan(
+        degree=table.whole("degree"),
+        unit=unit_of(table, "unit"),
+        coefficients=tuple(_coefficient(part) for part in table.tables("coefficient")),
+    )
+    table.end()
+    return plan
+
+
+def _coefficient(table: Table) -> FitCoefficient:
+    coefficient = FitCoefficient(
+        symbol=table.text("symbol"), model=table.text("model"), unit=unit_of(table, "unit")
+    )
+    table.end()
+    return coefficient
+
+
+def _own_words(table: Table | None, form: int) -> ProcedureWords | None:
+    return None if table is None else words_in(table, table.text("language"), form)
+
+
+def words_in(table: Table, language: str, form: int = 2) -> ProcedureWords:
     """Take the words of a procedure in one language; raise ``ProcedureError`` where they cannot be used."""
+    checks = table.optional_table("check") if form > 1 else None
     words = ProcedureWords(
         language=language,
         title=table.text("title"),
@@ -106,106 +175,20 @@ def words_in(table: Table, language: str) -> ProcedureWords:
         inputs=table.table("input").words(),
         columns=table.table("column").words(),
         room=table.table("room").words(),
+        checks=checks.words() if checks else (),
     )
     table.end()
     return words
 
 
-def unit_of(table: Table, key: str) -> str:
-    """Take a unit; raise ``KeyValueError`` where it is not known."""
-    unit = table.text(key)
-    table.checked(key, lambda: units.understand(unit))
-    return unit
-
-
-def _choice(table: Table, key: str, family: type[Choice], default: str | None = None) -> Choice:
-    name = table.text(key, default)
-    for member in family:
-        if member.value == name:
-            return member
-    wanted = " | ".join(str(member.value) for member in family)
-    raise KeyTypeError(key=key, place=table.place, wanted=wanted)
-
-
-def _input(table: Table) -> ProcedureInput:
-    symbol, unit = table.text("symbol"), unit_of(table, "unit")
-    origin = _choice(table, "origin", Origin)
-    is_fixed = origin in {Origin.CONSTANT, Origin.NOMINAL}
-    pooled = table.optional_table("pooled") if origin is Origin.READINGS else None
-    planned = table.optional_table("planned") if origin is not Origin.CONSTANT else None
-    quantity = ProcedureInput(
-        symbol=symbol,
-        origin=origin,
-        unit=unit,
-        value=table.quantity("value", parse, unit) if is_fixed else None,
-        components=tuple(_component(part, unit) for part in table.tables("component")) if is_fixed else (),
-        pooled=_pooled(pooled, unit) if pooled else None,
-        planned=_planned(planned, unit) if planned else None,
-    )
-    table.end()
-    return quantity
-
-
-def _planned(table: Table, unit: str) -> Planned:
-    planned = Planned(
-        value=table.quantity("value", parse, unit),
-        components=tuple(_component(part, unit) for part in table.tables("component")),
-    )
-    table.end()
-    return planned
-
-
-def _component(table: Table, unit: str) -> ComponentRule:
-    has_relative = table.has("relative")
-    rule = ComponentRule(
-        name=table.text("name", ""),
-        distribution=table.text("distribution"),
-        parameters=tuple(
-            (key, table.quantity(key, parse_half_width, "1" if key in PLAIN | {"dof"} else unit))
-            for key in [*PARAMETERS, "dof"]
-            if table.has(key)
-        ),
-        relative=table.quantity("relative", parse_half_width, "1") if has_relative else None,
-    )
-    table.end()
-    return rule
-
-
-def _pooled(table: Table, unit: str) -> Pooled:
-    pooled = Pooled(
-        standard=table.quantity("standard", parse_half_width, unit),
-        dof=float(table.whole("dof")) if table.has("dof") else math.inf,
-        greatest_ratio=table.decimal("greatest_ratio"),
-    )
-    table.end()
-    return pooled
-
-
-def _readings(table: Table) -> ReadingsPlan:
-    plan = ReadingsPlan(
-        scheme=table.text("scheme"),
-        unit=unit_of(table, "unit"),
-        columns=tuple(_column(part) for part in table.tables("column")),
-        cycles=table.whole("cycles"),
-        least_cycles=table.whole("least_cycles"),
-    )
-    table.end()
-    return plan
-
-
-def _column(table: Table) -> Column:
-    column = Column(symbol=table.text("symbol"), object=table.text("object"), weight=table.decimal("weight"))
-    if column.object not in OBJECTS:
-        raise KeyTypeError(key="object", place=table.place, wanted=" | ".join(OBJECTS))
-    table.end()
-    return column
-
-
-def _coverage(table: Table) -> Coverage:
+def _coverage(table: Table, form: int) -> Coverage:
     k, probability = table.number("k"), table.number("probability")
-    rule = _choice(table, "dof_rule", DofRule, "interpolate")
+    rule = choice(table, "dof_rule", DofRule, "interpolate")
+    factor = choice(table, "factor_rule", FactorRule, "t") if form > 1 else FactorRule.T
     table.end()
-    return table.checked("k", lambda: Coverage(k=k, probability=probability, dof_rule=rule))
+    return table.checked(
+        "k", lambda: Coverage(k=k, probability=probability, dof_rule=rule, factor_rule=factor)
+    )
 
 
 def _room(table: Table) -> RoomLimit:
@@ -227,34 +210,6 @@ def _conformity(table: Table | None) -> ConformityRule | None:
     table.checked("rule", lambda: rule_statement(rule.rule))
     table.end()
     return rule
-
-
-def _check(procedure: Procedure) -> None:
-    """Refuse parts that do not fit together, and a model that cannot be used.
-
-    Raises:
-        ProcedureContentError: Parts do not fit together.
-        ModelError: The model cannot be used.
-    """
-    symbols = [quantity.symbol for quantity in procedure.inputs]
-    columns = procedure.readings.columns
-    from_readings = [quantity for quantity in procedure.inputs if quantity.origin is Origin.READINGS]
-    reasons = {
-        TWO_SYMBOLS: len(set(symbols)) < len(symbols)
-        or len({column.symbol for column in columns}) < len(columns),
-        NO_READINGS: len(from_readings) != 1,
-        NO_RANGE: procedure.lowest.base > procedure.highest.base,
-        NO_COLUMNS: sum((column.weight for column in columns), Decimal(0)) != 0
-        or {column.object for column in columns} != set(OBJECTS),
-        NO_CYCLES: procedure.readings.least_cycles > procedure.readings.cycles,
-    }
-    for reason, is_so in reasons.items():
-        if is_so:
-            raise ProcedureContentError(reason=reason)
-    inputs = tuple((quantity.symbol, quantity.unit) for quantity in procedure.inputs)
-    compile_model(procedure.model, inputs, procedure.unit)
-    for unit in (procedure.value_unit, procedure.uncertainty_unit):
-        units.check_same(f"1 {unit}", unit, procedure.unit)
 
 
 def quantity_or_none(table: Table, key: str, unit: str) -> QuantityValue | None:

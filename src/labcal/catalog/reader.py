@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import TypeVar
 
@@ -205,12 +205,21 @@ def read(body: bytes, wanted: str, place: str) -> Table:
         ProcedureSyntaxError: It is no TOML, no UTF-8, or larger than a megabyte.
         ProcedureFormatError: Its format is another one.
     """
+    return read_one_of(body, (wanted,), place)[1]
+
+
+def read_one_of(body: bytes, wanted: Sequence[str], place: str) -> tuple[str, Table]:
+    """Read a file of one of several formats, the newest last; return which, and its table.
+
+    Raises:
+        ProcedureSyntaxError, ProcedureFormatError: As for ``read``.
+    """
     if len(body) > LARGEST:
         raise ProcedureSyntaxError(reason=f"> {LARGEST} bytes")
     try:
         values = tomllib.loads(body.decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ProcedureSyntaxError(reason=str(error)) from error
-    if (given := values.pop("format", "–")) != wanted:
-        raise ProcedureFormatError(format=given, wanted=wanted)
-    return Table(values, place)
+    if (given := values.pop("format", "–")) not in wanted:
+        raise ProcedureFormatError(format=given, wanted=wanted[-1])
+    return str(given), Table(values, place)

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from labcal.domain import point, units
 from labcal.domain.conformity import Limits, Verdict, decide
 from labcal.domain.point import PointInputs, StandardValue
-from labcal.domain.procedure import ComponentRule, Origin, Procedure, ProcedureInput
+from labcal.domain.point_budget import budget_inputs, size_by_formula
+from labcal.domain.procedure import Origin, Procedure, Reports, Statistic
 from labcal.domain.quantity import QuantityValue
 from labcal.domain.rounding import FLOAT_UNCERTAINTY, decimal, grouped, report
 from labcal.domain.uncertainty import type_a
-from labcal.domain.uncertainty.budget import Budget, Component, Input, Output
-from labcal.domain.uncertainty.distributions import PLAIN, Normal, Rectangular, build
+from labcal.domain.uncertainty.budget import Budget, Output
 from labcal.domain.uncertainty.first_order import Evaluation, evaluate
-from labcal.errors.results import IncompleteError
+from labcal.errors.models import ModelError
+from labcal.errors.results import IncompleteError, NotReportableError
 from labcal.text import Phrase, mark
 
 __all__ = [
@@ -37,12 +37,8 @@ LARGE_SPREAD = mark(
 )
 RAISED_TO_CMC = mark("U was raised to the calibration and measurement capability of {cmc}.")
 
-FIRST_PARAMETER: Mapping[str, str] = {
-    "normal": "standard",
-    "t": "scale",
-    "resolution": "step",
-}
-"""The parameter that ``relative`` takes the place of; ``half_width`` where none is named."""
+U_TOO_LARGE = mark("U is greater than the {greatest} that the procedure allows.")
+CHECK_FAILED = mark("The check “{name}” gives {found}, more than {greatest}.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,19 +115,33 @@ def partial(procedure: Procedure, inputs: PointInputs, limits: Limits | None = N
     Raises:
         UnitMismatchError: A reading is of another kind than the procedure wants.
     """
-    differences = tuple(point.difference(procedure, cycle) for cycle in inputs.readings)
-    complete = tuple(one for one in differences if one is not None)
     wanting = point.missing(procedure, inputs)
-    has_standard = inputs.standard is not None or not procedure.needs_standard
-    is_enough = len(complete) >= (1 if _is_pooled(procedure) else 2)
-    can_show = has_standard and is_enough and point.is_in_range(procedure, inputs)
+    result: PointResult | None = None
+    differences: tuple[Decimal | None, ...] = (None,) * len(inputs.readings)
+    complete: tuple[Decimal, ...] = ()
+    try:
+        differences = point.differences(procedure, inputs)
+        complete = tuple(one for one in differences if one is not None)
+        if _can_show(procedure, inputs, len(complete)):
+            result = _result(procedure, inputs, limits)
+    except (ModelError, NotReportableError) as error:
+        fields = tuple((name, str(value)) for name, value in error.fields.items())
+        wanting = (*wanting, Phrase(error.template, fields))
     return Progress(
         differences=differences,
         mean=point.mean(complete) if complete else None,
-        unit=procedure.readings.unit,
-        result=_result(procedure, inputs, limits) if can_show else None,
+        unit=point.difference_unit(procedure),
+        result=result,
         missing=wanting,
     )
+
+
+def _can_show(procedure: Procedure, inputs: PointInputs, complete: int) -> bool:
+    """Tell whether so many complete cycles, and the rest, give a result."""
+    has_standard = inputs.standard is not None or not procedure.needs_standard
+    is_enough = complete >= (1 if _is_pooled(procedure) else 2)
+    has_room = not point.lacks_room(procedure, inputs)
+    return has_standard and is_enough and has_room and point.is_in_range(procedure, inputs)
 
 
 def evaluate_point(procedure: Procedure, inputs: PointInputs, limits: Limits | None = None) -> PointResult:
@@ -166,79 +176,27 @@ def assemble(procedure: Procedure, inputs: PointInputs) -> Budget:
     return Budget(
         title=procedure.id,
         source="; ".join(procedure.references),
-        outputs=(Output(symbol=procedure.symbol, model=procedure.model, unit=procedure.unit),),
-        inputs=tuple(_input(quantity, procedure, inputs) for quantity in procedure.inputs),
+        outputs=(Output(symbol=procedure.symbol, model=procedure.whole_model, unit=procedure.unit),),
+        inputs=budget_inputs(procedure, inputs),
         coverage=procedure.coverage,
     )
 
 
-def _input(quantity: ProcedureInput, procedure: Procedure, inputs: PointInputs) -> Input:
-    if quantity.origin is Origin.READINGS:
-        return _from_readings(quantity, procedure, inputs)
-    if quantity.origin in {Origin.STANDARD, Origin.DRIFT}:
-        return _from_standard(quantity, inputs)
-    value = quantity.value.in_unit(quantity.unit) if quantity.value else Decimal(0)
-    components = tuple(_component(rule, quantity.unit, inputs.nominal) for rule in quantity.components)
-    return Input(symbol=quantity.symbol, value=float(value), unit=quantity.unit, components=components)
-
-
-def _from_standard(quantity: ProcedureInput, inputs: PointInputs) -> Input:
-    standard = inputs.standard
-    if standard is None:
-        raise IncompleteError(missing=Phrase(point.NO_STANDARD))
-    value = 0.0
-    if quantity.origin is Origin.STANDARD:
-        value = float(standard.value.in_unit(quantity.unit))
-        expanded = float(standard.expanded.value)
-        shape: Normal | Rectangular = Normal(expanded / standard.k)
-        unit, dof = standard.expanded.unit, standard.dof
-    elif standard.drift is None:
-        raise IncompleteError(missing=Phrase(point.NO_DRIFT))
-    else:
-        shape, unit, dof = Rectangular(float(standard.drift.value)), standard.drift.unit, math.inf
-    component = Component(name="", distribution=shape, unit=unit, dof=dof)
-    return Input(symbol=quantity.symbol, value=value, unit=quantity.unit, components=(component,))
-
-
-def _from_readings(quantity: ProcedureInput, procedure: Procedure, inputs: PointInputs) -> Input:
-    unit = procedure.readings.unit
-    differences = _differences(procedure, inputs)
-    if not differences:
-        needed = str(procedure.readings.least_cycles)
-        raise IncompleteError(missing=Phrase(point.CYCLES_MISSING, (("given", "0"), ("wanted", needed))))
-    numbers = [float(one) for one in differences]
-    if quantity.pooled is None:
-        repeated = type_a.from_readings(numbers)
-    else:
-        pooled = float(quantity.pooled.standard.in_unit(unit, difference=True))
-        repeated = type_a.with_pooled(numbers, pooled, quantity.pooled.dof)
-    component = Component(
-        name="", distribution=Normal(repeated.standard_uncertainty), unit=unit, dof=repeated.dof
-    )
-    value = units.convert(point.mean(differences), unit, quantity.unit, difference=True)
-    return Input(symbol=quantity.symbol, value=float(value), unit=quantity.unit, components=(component,))
-
-
-def _component(rule: ComponentRule, unit: str, nominal: QuantityValue) -> Component:
-    """Return a component; quantities are brought to ``unit``, plain numbers stay as they are."""
-    parameters = {
-        name: float(
-            given.in_unit("1") if name in PLAIN or name == "dof" else given.in_unit(unit, difference=True)
-        )
-        for name, given in rule.parameters
-    }
-    dof = parameters.pop("dof", math.inf)
-    if rule.relative is not None:
-        size = abs(nominal.in_unit(unit)) * rule.relative.in_unit("1")
-        parameters[FIRST_PARAMETER.get(rule.distribution, "half_width")] = float(size)
-    return Component(
-        name=rule.name, distribution=build(rule.distribution, parameters, dof), unit=unit, dof=dof
-    )
-
-
 def _result(procedure: Procedure, inputs: PointInputs, limits: Limits | None) -> PointResult:
-    evaluation = evaluate(assemble(procedure, inputs))
-    return stated(procedure, inputs, limits, (evaluation, _differences(procedure, inputs)))
+    budget = assemble(procedure, inputs)
+    found = stated(procedure, inputs, limits, (evaluate(budget), _differences(procedure, inputs)))
+    return replace(found, warnings=(*found.warnings, *_checks(procedure, budget)))
+
+
+def _checks(procedure: Procedure, budget: Budget) -> Iterator[Phrase]:
+    """Yield a sentence for each check whose size is above what the procedure allows."""
+    scope = {one.symbol: (units.to_base(one.value, one.unit), one.unit) for one in budget.inputs}
+    for rule in procedure.checks:
+        size = size_by_formula(procedure.written_out(rule.expression), rule.unit, scope)
+        if size > float(rule.greatest.in_unit(rule.unit, difference=True)):
+            shown = QuantityValue(f"{decimal(size):.4g}", rule.unit)
+            fields = (("name", rule.name), ("found", str(shown)), ("greatest", str(rule.greatest)))
+            yield Phrase(CHECK_FAILED, fields)
 
 
 def stated(
@@ -259,10 +217,18 @@ def stated(
     shown, small = procedure.value_unit, procedure.uncertainty_unit
     factor = units.factor(procedure.unit, small)
     floor = inputs.cmc.in_unit(small, difference=True) if inputs.cmc else None
-    value = units.convert(decimal(evaluation.value), procedure.unit, small)
+    on_scale = units.understand(shown).offset != units.understand(small).offset
+    value = units.convert(decimal(evaluation.value), procedure.unit, shown if on_scale else small)
+    if on_scale:
+        value = units.convert(value, shown, small, difference=True)
     expanded = decimal(evaluation.expanded_uncertainty * factor, FLOAT_UNCERTAINTY)
     reported = report(value, expanded, digits=procedure.digits, policy=procedure.policy, floor=floor)
-    error = (reported.value - inputs.nominal.in_unit(small)).quantize(reported.expanded)
+    error = reported.value
+    if procedure.reports is Reports.VALUE:
+        nominal = inputs.nominal.in_unit(shown if on_scale else small)
+        if on_scale:
+            nominal = units.convert(nominal, shown, small, difference=True)
+        error = (reported.value - nominal).quantize(reported.expanded)
     rule = procedure.conformity.rule if procedure.conformity else "simple"
     raised = RAISED_TO_CMC if floor is not None and expanded < floor else None
     cmc = (Phrase(raised, (("cmc", str(inputs.cmc)),)),) if raised else ()
@@ -270,10 +236,10 @@ def stated(
         differences=differences,
         mean=point.mean(differences),
         spread=_spread(differences),
-        difference_unit=procedure.readings.unit,
+        difference_unit=point.difference_unit(procedure),
         evaluation=evaluation,
         nominal=inputs.nominal,
-        value=units.convert(reported.value, small, shown),
+        value=units.convert(reported.value, small, shown, difference=on_scale),
         unit=shown,
         error=error,
         expanded=reported.expanded,
@@ -281,8 +247,20 @@ def stated(
         coverage_factor=_factor(evaluation.coverage_factor),
         limits=limits,
         verdict=_verdict(rule, error, reported.expanded, limits, small) if limits else None,
-        warnings=(*evaluation.warnings, *_spread_warning(procedure, differences), *cmc),
+        warnings=(
+            *evaluation.warnings,
+            *_spread_warning(procedure, differences),
+            *cmc,
+            *_too_large(procedure, reported.expanded),
+        ),
     )
+
+
+def _too_large(procedure: Procedure, expanded: Decimal) -> tuple[Phrase, ...]:
+    greatest = procedure.greatest
+    if greatest is None or expanded <= greatest.in_unit(procedure.uncertainty_unit, difference=True):
+        return ()
+    return (Phrase(U_TOO_LARGE, (("greatest", str(greatest)),)),)
 
 
 def _verdict(rule: str, error: Decimal, expanded: Decimal, limits: Limits, unit: str) -> Verdict:
@@ -292,12 +270,12 @@ def _verdict(rule: str, error: Decimal, expanded: Decimal, limits: Limits, unit:
 
 
 def _differences(procedure: Procedure, inputs: PointInputs) -> tuple[Decimal, ...]:
-    found = (point.difference(procedure, cycle) for cycle in inputs.readings)
-    return tuple(one for one in found if one is not None)
+    return tuple(one for one in point.differences(procedure, inputs) if one is not None)
 
 
 def _is_pooled(procedure: Procedure) -> bool:
-    return all(quantity.pooled for quantity in procedure.inputs if quantity.origin is Origin.READINGS)
+    read = (one for one in procedure.inputs if one.origin is Origin.READINGS)
+    return all(one.pooled for one in read if one.statistic is Statistic.MEAN)
 
 
 def _spread(differences: tuple[Decimal, ...]) -> float | None:
@@ -307,9 +285,9 @@ def _spread(differences: tuple[Decimal, ...]) -> float | None:
 def _spread_warning(procedure: Procedure, differences: tuple[Decimal, ...]) -> tuple[Phrase, ...]:
     """Warn where the observed standard deviation is far above the pooled one."""
     observed = _spread(differences)
-    unit = procedure.readings.unit
+    unit, shown_input = point.difference_unit(procedure), procedure.shown_input
     for quantity in procedure.inputs:
-        if quantity.pooled is None or observed is None:
+        if quantity.pooled is None or observed is None or quantity is not shown_input:
             continue
         pooled = quantity.pooled.standard
         ratio = quantity.pooled.greatest_ratio

@@ -4,15 +4,28 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from decimal import Context, Decimal
+from decimal import Decimal
 
-from labcal.domain.procedure import Origin, Procedure
+from labcal.domain import certified, cycle
+from labcal.domain.cycle import CONTEXT, Cycle, mean
+from labcal.domain.instrument import CertifiedPoint
+from labcal.domain.procedure import Origin, Procedure, Share
 from labcal.domain.quantity import QuantityValue
 from labcal.text import Phrase, mark
 
-CONTEXT = Context(prec=50)
-
-Cycle = tuple[QuantityValue | None, ...]
+__all__ = [
+    "CONTEXT",
+    "Cycle",
+    "PointInputs",
+    "StandardValue",
+    "difference",
+    "difference_unit",
+    "differences",
+    "is_in_range",
+    "mean",
+    "missing",
+    "weighted",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +38,7 @@ class StandardValue:
         k: Coverage factor of ``expanded``.
         drift: Half-width of the drift since its calibration; None where it is not known.
         dof: Effective degrees of freedom of ``expanded``.
+        points: What the certificate states along its range; empty where it states one value.
     """
 
     value: QuantityValue
@@ -32,6 +46,7 @@ class StandardValue:
     k: float
     drift: QuantityValue | None = None
     dof: float = math.inf
+    points: tuple[CertifiedPoint, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +59,7 @@ class PointInputs:
         readings: A row per cycle, a cell per column of the procedure; None where nothing was keyed yet.
         standard: The reference standard, once it is chosen.
         cmc: The laboratory's accredited capability here, below which no U is stated; None outside its scope.
+        room: Name and quantity of everything read in the room, such as at the start and at the end.
     """
 
     nominal: QuantityValue
@@ -51,17 +67,21 @@ class PointInputs:
     readings: tuple[Cycle, ...]
     standard: StandardValue | None
     cmc: QuantityValue | None = None
+    room: tuple[tuple[str, QuantityValue], ...] = ()
 
 
 NO_STANDARD = mark("A reference standard has not been chosen.")
 NO_DRIFT = mark("The record of the standard gives no drift.")
 WRONG_STANDARD = mark("The standard of {standard} is not of the nominal value {nominal}.")
 OUT_OF_RANGE = mark("{nominal} lies outside the range of the procedure, {lowest} to {highest}.")
+OUTSIDE_CERTIFICATE = mark("{nominal} lies outside the certificate of the standard, {lowest} to {highest}.")
+NO_ROOM = mark("The room has no reading of “{name}”.")
+COLUMN_EMPTY = mark("“{column}” has no value yet.")
 CELLS_EMPTY = mark("Cycle {cycle} has {given} of {wanted} readings.")
 CYCLES_MISSING = mark("{given} of {wanted} cycles are complete.")
 
 
-def difference(procedure: Procedure, cycle: Cycle) -> Decimal | None:
+def weighted(procedure: Procedure, cycle: Cycle) -> Decimal | None:
     """Return the weighted sum of one cycle, exactly, in the unit of the readings; None where a cell is empty.
 
     Raises:
@@ -78,12 +98,32 @@ def difference(procedure: Procedure, cycle: Cycle) -> Decimal | None:
     return total
 
 
-def mean(differences: tuple[Decimal, ...]) -> Decimal:
-    """Return the mean of at least one difference: exact where it is a finite decimal, else to 50 digits."""
-    total = Decimal(0)
-    for one in differences:
-        total = CONTEXT.add(total, one)
-    return CONTEXT.divide(total, Decimal(len(differences)))
+def difference(procedure: Procedure, row: Cycle) -> Decimal | None:
+    """Return what a cycle gives the input that is shown beside it; None where a cell is empty.
+
+    It is in ``difference_unit``, exact but for functions that no decimal holds.
+
+    Raises:
+        UnitMismatchError: A reading is of another kind than the plan wants.
+        ModelError: The expression of the input has no value there.
+    """
+    shown, plan = procedure.shown_input, procedure.readings
+    if shown is None or not shown.expression:
+        return weighted(procedure, row)
+    rows = cycle.complete(plan, (row,))
+    return cycle.cycle_value(plan, shown.expression, shown.unit, rows[0]) if rows else None
+
+
+def differences(procedure: Procedure, inputs: PointInputs) -> tuple[Decimal | None, ...]:
+    """Return ``difference`` of every cycle of a point."""
+    rows = cycle.filled(procedure.readings, inputs.readings)
+    return tuple(difference(procedure, row) for row in rows)
+
+
+def difference_unit(procedure: Procedure) -> str:
+    """Return the unit of what is shown beside a cycle."""
+    shown = procedure.shown_input
+    return shown.unit if shown is not None and shown.expression else procedure.readings.unit
 
 
 def missing(procedure: Procedure, inputs: PointInputs) -> tuple[Phrase, ...]:
@@ -91,6 +131,7 @@ def missing(procedure: Procedure, inputs: PointInputs) -> tuple[Phrase, ...]:
     return (
         *_missing_of_range(procedure, inputs),
         *_missing_of_standard(procedure, inputs),
+        *_missing_of_room(procedure, inputs),
         *_missing_of_readings(procedure, inputs),
     )
 
@@ -119,28 +160,69 @@ def _missing_of_standard(procedure: Procedure, inputs: PointInputs) -> tuple[Phr
         return ()
     if standard is None:
         return (Phrase(NO_STANDARD),)
-    if standard.drift is None and any(quantity.origin is Origin.DRIFT for quantity in procedure.inputs):
+    if standard.points and not certified.covers(standard.points, inputs.nominal):
+        return (outside_certificate(standard, inputs.nominal),)
+    if not _has_drift(standard) and any(one.origin is Origin.DRIFT for one in procedure.inputs):
         return (Phrase(NO_DRIFT),)
-    if procedure.standard_within is None:
-        return ()
-    nominal = inputs.nominal.base
-    if abs(standard.value.base - nominal) <= procedure.standard_within.base * abs(nominal):
+    if standard.points or _is_near(procedure, standard, inputs.nominal):
         return ()
     return (Phrase(WRONG_STANDARD, (("standard", str(standard.value)), ("nominal", str(inputs.nominal)))),)
 
 
+def _has_drift(standard: StandardValue) -> bool:
+    each = bool(standard.points) and all(one.drift is not None for one in standard.points)
+    return each or standard.drift is not None
+
+
+def _is_near(procedure: Procedure, standard: StandardValue, nominal: QuantityValue) -> bool:
+    within = procedure.standard_within
+    return within is None or abs(standard.value.base - nominal.base) <= within.base * abs(nominal.base)
+
+
+def outside_certificate(standard: StandardValue, nominal: QuantityValue) -> Phrase:
+    """Return the sentence that a certificate of several values states none around this nominal value."""
+    ordered = sorted((one.nominal for one in standard.points), key=lambda one: one.base)
+    fields = (("nominal", str(nominal)), ("lowest", str(ordered[0])), ("highest", str(ordered[-1])))
+    return Phrase(OUTSIDE_CERTIFICATE, fields)
+
+
+def lacks_room(procedure: Procedure, inputs: PointInputs) -> bool:
+    """Tell whether an influence quantity that the model uses has not been read."""
+    return bool(_missing_of_room(procedure, inputs))
+
+
+def _missing_of_room(procedure: Procedure, inputs: PointInputs) -> tuple[Phrase, ...]:
+    read = {name for name, _ in inputs.room}
+    wanted = dict.fromkeys(one.room for one in procedure.inputs if one.origin is Origin.ROOM)
+    return tuple(Phrase(NO_ROOM, (("name", name),)) for name in wanted if name not in read)
+
+
 def _missing_of_readings(procedure: Procedure, inputs: PointInputs) -> tuple[Phrase, ...]:
-    wanted = len(procedure.readings.columns)
+    plan = procedure.readings
+    own = plan.per_cycle
+    wanted = len(own)
     found = []
-    complete = 0
-    for number, cycle in enumerate(inputs.readings, start=1):
-        given = sum(cell is not None for cell in cycle)
-        if given == wanted == len(cycle):
-            complete += 1
-        elif given:
+    begun = 0
+    for number, row in enumerate(inputs.readings, start=1):
+        given = sum(row[place] is not None for place in own if place < len(row))
+        begun += bool(given)
+        if given and not (given == wanted and len(row) == len(plan.columns)):
             fields = (("cycle", str(number)), ("given", str(given)), ("wanted", str(wanted)))
             found.append(Phrase(CELLS_EMPTY, fields))
-    least = procedure.readings.least_cycles
-    if complete < least:
-        found.append(Phrase(CYCLES_MISSING, (("given", str(complete)), ("wanted", str(least)))))
-    return tuple(found)
+    complete = begun - len(found)
+    if complete < plan.least_cycles:
+        counted = (("given", str(complete)), ("wanted", str(plan.least_cycles)))
+        found.append(Phrase(CYCLES_MISSING, counted))
+    return (*found, *(Phrase(COLUMN_EMPTY, (("column", one),)) for one in _empty_columns(procedure, inputs)))
+
+
+def _empty_columns(procedure: Procedure, inputs: PointInputs) -> list[str]:
+    """Return the symbols of columns that are filled in once a point, and are not."""
+    first: Cycle = inputs.readings[0] if inputs.readings else ()
+    return [
+        column.symbol
+        for number, column in enumerate(procedure.readings.columns)
+        if column.share is Share.POINT
+        and column.default is None
+        and (number >= len(first) or first[number] is None)
+    ]

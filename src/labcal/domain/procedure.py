@@ -7,9 +7,35 @@ from decimal import Decimal
 from enum import Enum
 
 from labcal.domain import units
+from labcal.domain.procedure_words import ProcedureWords
 from labcal.domain.quantity import QuantityValue
+from labcal.domain.readings_plan import Column, PointsPlan, ReadingsPlan, Share
 from labcal.domain.rounding import RoundingPolicy
 from labcal.domain.uncertainty.coverage import Coverage
+from labcal.domain.uncertainty.expression import replaced
+
+__all__ = [
+    "CheckRule",
+    "Column",
+    "ComponentRule",
+    "ConformityRule",
+    "Derived",
+    "FitCoefficient",
+    "FitPlan",
+    "Origin",
+    "Planned",
+    "PointsPlan",
+    "Pooled",
+    "Procedure",
+    "ProcedureInput",
+    "ProcedureWords",
+    "ReadingsPlan",
+    "Reports",
+    "RoomLimit",
+    "Share",
+    "Statistic",
+    "Taken",
+]
 
 
 class Origin(Enum):
@@ -24,7 +50,39 @@ class Origin(Enum):
     CONSTANT = "constant"
     """As the procedure says."""
     NOMINAL = "nominal"
-    """As the procedure says, its components relative to the nominal value."""
+    """As the procedure says, its components relative to the nominal value; without a value, the nominal."""
+    ROOM = "room"
+    """Mean of an influence quantity as read in the room."""
+
+
+class Statistic(Enum):
+    """What the values of the cycles give an input that comes from readings."""
+
+    MEAN = "mean"
+    """Their mean, with s/√n."""
+    VALUE = "value"
+    """Their mean, without a component for their spread."""
+    HALF_WIDTH = "half-width"
+    """Zero; the size of their mean is the half-width of a rectangular component."""
+    SPAN = "span"
+    """Zero; half of greatest minus least is the half-width of a rectangular component."""
+
+
+class Taken(Enum):
+    """What is taken from the certificate of the standard."""
+
+    VALUE = "value"
+    CORRECTION = "correction"
+    """Value minus nominal value."""
+
+
+class Reports(Enum):
+    """What the result of a point is, and so what is held against the limits."""
+
+    VALUE = "value"
+    """A value; its error is what it differs from the nominal value."""
+    ERROR = "error"
+    """An error of the item; it is held against the limits as it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,12 +95,15 @@ class ComponentRule:
         parameters: Its parameters by name.
         relative: Takes the place of the first parameter (half-width, standard …), as a part of the nominal
             value; None where nothing is relative.
+        formula: Takes the place of the first parameter: an expression in the symbols of inputs and columns
+            and in ``nominal``, such as a specification "0.0001*abs(V_S) + 3 mV"; empty where there is none.
     """
 
     name: str
     distribution: str
     parameters: tuple[tuple[str, QuantityValue], ...] = ()
     relative: QuantityValue | None = None
+    formula: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +146,12 @@ class ProcedureInput:
         components: Of a constant, or relative to the nominal value.
         pooled: For readings, where s is known from earlier work.
         planned: What the budget of the method expects; None where it is not stated.
+        expression: For readings: the value of a cycle, in the symbols of the columns; empty for the sum of
+            weight times reading.
+        statistic: What the values of the cycles give.
+        simultaneous: Name of the set of readings taken together, whose means are correlated; empty for none.
+        room: Name of the influence quantity that it comes from.
+        taken: What is taken from the certificate of the standard.
     """
 
     symbol: str
@@ -94,40 +161,71 @@ class ProcedureInput:
     components: tuple[ComponentRule, ...] = ()
     pooled: Pooled | None = None
     planned: Planned | None = None
+    expression: str = ""
+    statistic: Statistic = Statistic.MEAN
+    simultaneous: str = ""
+    room: str = ""
+    taken: Taken = Taken.VALUE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
-    """One indication within a cycle.
-
-    Attributes:
-        symbol: Unique, such as "S1".
-        object: What is on the instrument: "standard" or "item".
-        weight: With which the indication enters the difference of the cycle.
-    """
+class Derived:
+    """A quantity that follows from inputs by a formula, and stands for it in the model."""
 
     symbol: str
-    object: str
-    weight: Decimal
+    unit: str
+    expression: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReadingsPlan:
-    """The grid of readings: a row per cycle, a column per indication.
+class CheckRule:
+    """A quantity of a point whose size is looked at: closure, hysteresis, ratio.
 
     Attributes:
-        scheme: Its name, such as "ABBA".
-        unit: Unit of a bare number.
-        columns: In the order of the work.
-        cycles: How many are planned.
-        least_cycles: How many must be complete for a result.
+        name: Such as "hysteresis".
+        expression: In the symbols of inputs and derived quantities.
+        unit: Of its value.
+        greatest: The size above which a person is warned.
     """
 
-    scheme: str
+    name: str
+    expression: str
     unit: str
-    columns: tuple[Column, ...]
-    cycles: int
-    least_cycles: int
+    greatest: QuantityValue
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FitCoefficient:
+    """A result of a whole job: a function of a0, a1 … of the polynomial through its points."""
+
+    symbol: str
+    model: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FitPlan:
+    """The polynomial of the results over the nominal values of the points.
+
+    Attributes:
+        degree: Of the polynomial.
+        unit: In which the nominal values are its x.
+        coefficients: What is reported of it.
+    """
+
+    degree: int
+    unit: str
+    coefficients: tuple[FitCoefficient, ...]
+
+    def parameters(self, result: str) -> tuple[tuple[str, str], ...]:
+        """Return symbol and unit of each parameter, of results in the unit ``result``.
+
+        A nominal value in °C is its number of degrees, and counts in K.
+        """
+        per = "K" if units.understand(self.unit).offset else self.unit
+        powers = range(1, self.degree + 1)
+        further = tuple((f"a{power}", f"{result}/{per}^{power}") for power in powers)
+        return (("a0", result), *further)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,38 +256,6 @@ class ConformityRule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProcedureWords:
-    """The words of a procedure in one language; what has no word there keeps its symbol.
-
-    Attributes:
-        result: Name of the quantity that is certified, such as "Conventional mass".
-        inputs: Symbol and name of each input.
-        columns: Symbol and heading of each column of readings.
-        room: Name and word of each influence quantity.
-    """
-
-    language: str
-    title: str
-    purpose: str
-    result: str
-    inputs: tuple[tuple[str, str], ...]
-    columns: tuple[tuple[str, str], ...]
-    room: tuple[tuple[str, str], ...]
-
-    def input(self, symbol: str) -> str:
-        """Return the name of an input."""
-        return dict(self.inputs).get(symbol, symbol)
-
-    def column(self, symbol: str) -> str:
-        """Return the heading of a column."""
-        return dict(self.columns).get(symbol, symbol)
-
-    def room_name(self, name: str) -> str:
-        """Return the word for an influence quantity."""
-        return dict(self.room).get(name, name)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Procedure:
     """A procedure, as pinned in jobs by id, version and digest.
 
@@ -214,6 +280,14 @@ class Procedure:
         standard_within: Relative difference from the nominal value that a suitable standard has at most;
             None where no standard is compared.
         words: Its own words, in the one language it was written in; None for a procedure that ships.
+        form: Version of the format that it is written in.
+        points: At which nominal values a job measures; None for the item's nominal value alone.
+        derived: What stands for a formula in the model, each after those that it uses.
+        reports: What the result is.
+        greatest: The U above which a person is warned; None where there is none.
+        checks: Quantities whose size is looked at.
+        fit: The polynomial through the points of a job; None where there is none.
+        verified_by: Who compared it with the documents it follows; empty for nobody yet.
     """
 
     id: str
@@ -240,6 +314,14 @@ class Procedure:
     policy: RoundingPolicy = RoundingPolicy.NEAREST
     standard_within: QuantityValue | None = None
     words: ProcedureWords | None = None
+    form: int = 1
+    points: PointsPlan | None = None
+    derived: tuple[Derived, ...] = ()
+    reports: Reports = Reports.VALUE
+    greatest: QuantityValue | None = None
+    checks: tuple[CheckRule, ...] = ()
+    fit: FitPlan | None = None
+    verified_by: str = ""
 
     def covers(self, nominal: QuantityValue) -> bool:
         """Tell whether a nominal value lies within the range; one of another kind does not."""
@@ -251,3 +333,21 @@ class Procedure:
     def needs_standard(self) -> bool:
         """Whether a reference standard takes part."""
         return any(quantity.origin in {Origin.STANDARD, Origin.DRIFT} for quantity in self.inputs)
+
+    @property
+    def whole_model(self) -> str:
+        """The model in the symbols of the inputs alone."""
+        return self.written_out(self.model)
+
+    def written_out(self, expression: str) -> str:
+        """Return an expression with the formula of each derived quantity in its place."""
+        for one in reversed(self.derived):
+            expression = replaced(expression, one.symbol, one.expression)
+        return expression
+
+    @property
+    def shown_input(self) -> ProcedureInput | None:
+        """The input whose value is shown beside each cycle; None where nothing is read."""
+        read = [one for one in self.inputs if one.origin is Origin.READINGS]
+        means = [one for one in read if one.statistic is Statistic.MEAN]
+        return next(iter([*means, *read]), None)

@@ -2,7 +2,8 @@
 
 It goes from the raw readings to value and U without the budget: its own mean, its own reduction of each
 component to a standard uncertainty, differences of the model in place of derivatives, and its own sum. Only
-the reading of the model's text, the units and the t-distribution are shared with the first computation.
+the reading of the model's text, the units, the t-distribution, a certificate read between its points and the
+factor of a rule other than t are shared with the first computation.
 """
 
 from __future__ import annotations
@@ -12,11 +13,22 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from statistics import fmean, stdev
 
-from labcal.domain import point, units
-from labcal.domain.point import PointInputs
-from labcal.domain.procedure import ComponentRule, Origin, Procedure, ProcedureInput
+from labcal.domain import certified, cycle, point, units
+from labcal.domain.evaluation import assemble
+from labcal.domain.point import PointInputs, StandardValue
+from labcal.domain.procedure import (
+    ComponentRule,
+    Origin,
+    Procedure,
+    ProcedureInput,
+    Statistic,
+    Taken,
+)
 from labcal.domain.quantity import QuantityValue
 from labcal.domain.uncertainty import expression, tape
+from labcal.domain.uncertainty.coverage import FactorRule
+from labcal.domain.uncertainty.distributions import PLAIN
+from labcal.domain.uncertainty.first_order import evaluate
 from labcal.errors.results import IncompleteError, UnsuitableProcedureError
 
 DIVISORS: Mapping[str, float] = {
@@ -41,10 +53,11 @@ class Recomputed:
 
 @dataclass(frozen=True, slots=True)
 class _Estimate:
-    """One input in coherent SI units: value, and pairs of standard uncertainty and degrees of freedom."""
+    """One input in coherent SI units: value, pairs of u and degrees of freedom, and correlated readings."""
 
     value: float
     spreads: tuple[tuple[float, float], ...]
+    series: tuple[float, ...] = ()
 
 
 def recompute(procedure: Procedure, inputs: PointInputs) -> Recomputed:
@@ -65,21 +78,24 @@ def recompute(procedure: Procedure, inputs: PointInputs) -> Recomputed:
     if wanting := point.missing(procedure, inputs):
         raise IncompleteError(missing=wanting[0])
     estimates = [_estimate(quantity, procedure, inputs) for quantity in procedure.inputs]
+    if any(rule.formula for quantity in procedure.inputs for rule in quantity.components):
+        scope = _scope(procedure, inputs, estimates)
+        estimates = [
+            _Estimate(one.value, (*one.spreads, *_by_formula(quantity, procedure, scope)), one.series)
+            for quantity, one in zip(procedure.inputs, estimates, strict=True)
+        ]
     symbols = [quantity.symbol for quantity in procedure.inputs]
-    steps = tape.write(expression.parse(procedure.model, frozenset(symbols)), symbols)
+    steps = tape.write(expression.parse(procedure.whole_model, frozenset(symbols)), symbols)
 
     def model(values: list[float]) -> float:
         return tape.values(steps, values)[-1]
 
-    variance, divisor = 0.0, 0.0
-    for number, estimate in enumerate(estimates):
-        slope = _slope(model, estimates, number)
-        for spread, dof in estimate.spreads:
-            share = (slope * spread) ** 2
-            variance += share
-            divisor += share * share / dof
+    slopes = [_slope(model, estimates, number) for number in range(len(estimates))]
+    shares = _shares(procedure, estimates, slopes)
+    variance = math.fsum(share for share, _ in shares)
+    divisor = math.fsum(share * share / dof for share, dof in shares)
     u = math.sqrt(variance)
-    k = procedure.coverage.at(variance * variance / divisor if divisor else math.inf)[0]
+    k = _factor(procedure, inputs, variance * variance / divisor if divisor else math.inf)
     scale = units.scale(procedure.unit)
     value = units.from_base(model([estimate.value for estimate in estimates]), procedure.unit)
     return Recomputed(
@@ -87,9 +103,37 @@ def recompute(procedure: Procedure, inputs: PointInputs) -> Recomputed:
     )
 
 
+def _shares(
+    procedure: Procedure, estimates: list[_Estimate], slopes: list[float]
+) -> list[tuple[float, float]]:
+    """Return what each cause adds to the variance, with its degrees of freedom.
+
+    Readings taken together add the variance of one series: what each cycle alone would give the result.
+    """
+    shares: list[tuple[float, float]] = []
+    together: dict[str, list[list[float]]] = {}
+    for quantity, estimate, slope in zip(procedure.inputs, estimates, slopes, strict=True):
+        shares += [((slope * spread) ** 2, dof) for spread, dof in estimate.spreads]
+        if quantity.simultaneous:
+            moved = [slope * one for one in estimate.series]
+            together.setdefault(quantity.simultaneous, []).append(moved)
+    for columns in together.values():
+        series = [math.fsum(row) for row in zip(*columns, strict=True)]
+        shares.append((stdev(series) ** 2 / len(series), len(series) - 1))
+    return shares
+
+
+def _factor(procedure: Procedure, inputs: PointInputs, dof: float) -> float:
+    """Return k; for a rule other than t, that of the first computation."""
+    if procedure.coverage.factor_rule is FactorRule.T:
+        return procedure.coverage.at(dof)[0]
+    return evaluate(assemble(procedure, inputs)).coverage_factor
+
+
 def _slope(model: Callable[[list[float]], float], estimates: list[_Estimate], number: int) -> float:
     """Return the derivative by one input, by central differences over ± its standard uncertainty."""
-    step = math.hypot(*(spread for spread, _ in estimates[number].spreads))
+    one = estimates[number]
+    step = math.hypot(*(spread for spread, _ in one.spreads), stdev(one.series) if one.series else 0.0)
     if not step:
         return 0.0
     values = [estimate.value for estimate in estimates]
@@ -102,16 +146,91 @@ def _slope(model: Callable[[list[float]], float], estimates: list[_Estimate], nu
 
 
 def _estimate(quantity: ProcedureInput, procedure: Procedure, inputs: PointInputs) -> _Estimate:
+    """Return an input, but for components by a formula."""
+    found = _found(quantity, procedure, inputs)
+    rules = [rule for rule in quantity.components if not rule.formula]
+    spreads = tuple(_spread(rule, quantity, procedure, inputs.nominal) for rule in rules)
+    return _Estimate(found.value, (*found.spreads, *spreads), found.series)
+
+
+def _found(quantity: ProcedureInput, procedure: Procedure, inputs: PointInputs) -> _Estimate:
     standard = inputs.standard
     if quantity.origin is Origin.READINGS:
+        return _read(quantity, procedure, inputs)
+    if quantity.origin is Origin.ROOM:
+        return _Estimate(fmean(told.base for name, told in inputs.room if name == quantity.room), ())
+    if standard is not None and quantity.origin in {Origin.STANDARD, Origin.DRIFT}:
+        return _told(quantity, standard, inputs.nominal)
+    if quantity.value is None and quantity.origin is Origin.NOMINAL:
+        return _Estimate(inputs.nominal.base, ())
+    return _Estimate(quantity.value.base if quantity.value else 0.0, ())
+
+
+def _told(quantity: ProcedureInput, standard: StandardValue, nominal: QuantityValue) -> _Estimate:
+    """Return what the certificate of the standard says."""
+    is_value = quantity.origin is Origin.STANDARD
+    less = nominal.base if quantity.taken is Taken.CORRECTION else 0.0
+    if standard.points:
+        told = certified.read_at(standard.points, nominal, nominal.unit)
+        scale = units.scale(nominal.unit)
+        if is_value:
+            value = nominal.base - less + told.correction * scale
+            return _Estimate(value, ((told.standard_uncertainty * scale, standard.dof),))
+        if told.drift is not None:
+            return _Estimate(0.0, ((told.drift * scale / DIVISORS["rectangular"], math.inf),))
+    if is_value:
+        return _Estimate(standard.value.base - less, ((_size(standard.expanded) / standard.k, standard.dof),))
+    drift = _size(standard.drift) if standard.drift is not None else 0.0
+    return _Estimate(0.0, ((drift / DIVISORS["rectangular"], math.inf),))
+
+
+def _read(quantity: ProcedureInput, procedure: Procedure, inputs: PointInputs) -> _Estimate:
+    if not quantity.expression:
         return _mean_difference(quantity, procedure, inputs)
-    if quantity.origin is Origin.STANDARD and standard is not None:
-        return _Estimate(standard.value.base, ((_size(standard.expanded) / standard.k, standard.dof),))
-    if quantity.origin is Origin.DRIFT and standard is not None and standard.drift is not None:
-        return _Estimate(0.0, ((_size(standard.drift) / DIVISORS["rectangular"], math.inf),))
-    value = quantity.value.base if quantity.value else 0.0
-    spreads = tuple(_spread(rule, quantity, procedure, inputs.nominal) for rule in quantity.components)
-    return _Estimate(value, spreads)
+    values = _series(quantity, procedure, inputs)
+    middle, count = fmean(values), len(values)
+    if quantity.statistic is Statistic.VALUE:
+        return _Estimate(middle, ())
+    if quantity.statistic is not Statistic.MEAN:
+        is_span = quantity.statistic is Statistic.SPAN
+        width = (max(values) - min(values)) / 2 if is_span else abs(middle)
+        return _Estimate(0.0, ((width / DIVISORS["rectangular"], math.inf),))
+    if quantity.simultaneous:
+        return _Estimate(middle, (), tuple(values))
+    if quantity.pooled is not None:
+        return _Estimate(middle, ((_size(quantity.pooled.standard) / math.sqrt(count), quantity.pooled.dof),))
+    return _Estimate(middle, ((stdev(values) / math.sqrt(count), count - 1),))
+
+
+def _series(quantity: ProcedureInput, procedure: Procedure, inputs: PointInputs) -> list[float]:
+    """Return what each complete cycle gives, in coherent SI units and in floats."""
+    plan = procedure.readings
+    symbols = [column.symbol for column in plan.columns]
+    steps = tape.write(expression.parse(quantity.expression, frozenset(symbols)), symbols)
+    rows = cycle.complete(plan, inputs.readings)
+    return [tape.values(steps, [cell.base for cell in row])[-1] for row in rows]
+
+
+def _scope(procedure: Procedure, inputs: PointInputs, estimates: list[_Estimate]) -> dict[str, float]:
+    """Return what formulas may name, in coherent SI units."""
+    plan = procedure.readings
+    rows = cycle.complete(plan, inputs.readings)
+    columns = {one.symbol: fmean(row[place].base for row in rows) for place, one in enumerate(plan.columns)}
+    known = {put.symbol: one.value for put, one in zip(procedure.inputs, estimates, strict=True)}
+    return {"nominal": inputs.nominal.base, **columns, **known}
+
+
+def _by_formula(
+    quantity: ProcedureInput, procedure: Procedure, scope: dict[str, float]
+) -> list[tuple[float, float]]:
+    """Return u and degrees of freedom of the components whose size is a formula."""
+    found = []
+    for rule in quantity.components:
+        if rule.formula:
+            steps = tape.write(expression.parse(rule.formula, frozenset(scope)), list(scope))
+            size = abs(tape.values(steps, list(scope.values()))[-1])
+            found.append(_reduced(rule, size, quantity, procedure))
+    return found
 
 
 def _mean_difference(quantity: ProcedureInput, procedure: Procedure, inputs: PointInputs) -> _Estimate:
@@ -135,18 +254,24 @@ def _spread(
     rule: ComponentRule, quantity: ProcedureInput, procedure: Procedure, nominal: QuantityValue
 ) -> tuple[float, float]:
     """Return u, in the coherent SI unit, and degrees of freedom of one component."""
+    if rule.relative is not None:
+        return _reduced(rule, abs(nominal.base) * rule.relative.base, quantity, procedure)
+    sizes = [size for name, size in rule.parameters if name not in PLAIN | {"dof"}]
+    return _reduced(rule, _size(sizes[0]) if sizes else 0.0, quantity, procedure)
+
+
+def _reduced(
+    rule: ComponentRule, size: float, quantity: ProcedureInput, procedure: Procedure
+) -> tuple[float, float]:
+    """Return u and degrees of freedom of a component whose first parameter is ``size``."""
     given = dict(rule.parameters)
     dof = float(given.pop("dof").value) if "dof" in given else math.inf
-    if rule.relative is not None:
-        size = abs(nominal.base) * rule.relative.base
-    else:
-        size = _size(next(iter(given.values())))
     if rule.distribution in DIVISORS and len(given) <= 1:
         return size / DIVISORS[rule.distribution], dof
     if rule.distribution == "normal" and set(given) <= {"standard"}:
         return size, dof
-    if rule.distribution == "normal" and set(given) == {"expanded", "k"}:
-        return _size(given["expanded"]) / float(given["k"].value), dof
+    if rule.distribution == "normal" and "k" in given and set(given) <= {"expanded", "k"}:
+        return size / float(given["k"].value), dof
     raise UnsuitableProcedureError(id=procedure.id, symbol=quantity.symbol)
 
 

@@ -58,3 +58,15 @@ class ProcedureContentError(ProcedureError):
     """The parts of a procedure do not fit together."""
 
     template = mark("The procedure does not hold together: {reason}")
+
+
+class FormulaError(ProcedureError):
+    """A formula of a procedure other than its model cannot be used; ``reason`` is a sentence of its own."""
+
+    template = mark("The formula of “{symbol}”, “{formula}”: {reason}")
+
+
+class UnusedError(ProcedureError):
+    """An input, a column or a derived quantity stands in no formula."""
+
+    template = mark("“{symbol}” is used in no formula of the procedure.")

@@ -67,6 +67,8 @@ TOKEN = re.compile(
     r"\s*(?:(?P<number>(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)"
     rf"|(?P<name>[^\W\d{SUPER}][^\W{SUPER}]*)|(?P<sign>\*\*|[-+*/^(),−·×]))"
 )
+NAMED = re.compile(rf"(?<![\w.])[^\W\d{SUPER}][^\W{SUPER}]*")
+"""A symbol, the name of a function or of a unit."""
 SIGNS = {"**": "^", "−": "-", "·": "*", "×": "*"}
 
 
@@ -137,6 +139,23 @@ def parse(source: str, symbols: frozenset[str]) -> Expression:
     root = parser.expression(0, 0)
     parser.expect_end()
     return Expression(text, root)
+
+
+def replaced(source: str, symbol: str, formula: str) -> str:
+    """Return a model with a formula in brackets in the place of each ``symbol``.
+
+    Args:
+        source: The model.
+        symbol: Neither a unit, nor anything that may be called.
+        formula: Another model.
+    """
+    parts: list[str] = []
+    position = 0
+    for found in NAMED.finditer(source):
+        if found[0] == symbol:
+            parts += [source[position : found.start()], f"({formula})"]
+            position = found.end()
+    return "".join([*parts, source[position:]])
 
 
 class _Parser:
