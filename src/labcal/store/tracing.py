@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select, union
+from sqlalchemy import ColumnElement, select, union
 from sqlalchemy.orm import Session
 
 from labcal.domain.certificate import SHOWN, CertificateNumber
@@ -147,7 +147,7 @@ class Tracing:
                 )
 
 
-def _told(jobs: list[int]) -> Select[Any]:
+def _told(jobs: list[int]) -> Any:
     """Return the query of what a trace tells of jobs: key, number, item, serial, customer, certificate."""
     real = CertificateRow.status.in_(SHOWN)
     return (
