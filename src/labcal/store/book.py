@@ -10,9 +10,10 @@ from pathlib import Path
 
 from sqlalchemy.orm import sessionmaker
 
+from labcal.domain.finding import Subject
 from labcal.errors.book import BookExistsError, NoSuchBookError
 from labcal.errors.keeping import NetworkDriveError
-from labcal.store import drives, engine, faults, schema
+from labcal.store import drives, engine, faults, schema, search
 from labcal.store.archive import Archive
 from labcal.store.snapshot import Progress
 from labcal.store.work import Records, Work
@@ -67,8 +68,10 @@ class Book:
             yield Records(session, self._clock())
 
     def scrub(self) -> None:
-        """Move everything into the book's own file, and leave nothing of what was erased beside it."""
+        """Leave nothing of who was erased: neither in the index of words, nor in the log beside the book."""
         with faults.sentences(self.path):
+            with self._writer.begin() as connection:
+                search.purge(connection, Subject.PERSON)
             engine.scrub(self._writer)
 
     def close(self) -> None:

@@ -8,11 +8,9 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from labcal.domain.finding import Subject
 from labcal.domain.person import Personal, PersonName
 from labcal.domain.role import Role
 from labcal.errors.people import NotHeldError
-from labcal.store import search
 from labcal.store.directory import handle_of
 from labcal.store.find import one
 from labcal.store.journal import refuse_stale
@@ -85,7 +83,6 @@ class PersonalRecords:
         person.handle, person.name = person.handle or person.name, handle_of(person.id)
         person.role, person.anonymised, person.why = "", on, why
         self._session.flush()
-        search.forget(self._session.connection(), Subject.PERSON, person.id)
         keys_of(self._session).destroy(person.id)
         enter(self._session, person.handle, person.name)
         return person.name
