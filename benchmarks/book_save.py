@@ -35,6 +35,7 @@ class SavePoints:
         return Need(right=Right.ADMINISTER, on=records.today)
 
     def run(self, work: Work, who: PersonName) -> None:
+        today = work.today
         for point in range(POINTS):
             work._session.add(  # noqa: SLF001  a measure, not a command of the program
                 ReadingRow(
@@ -48,7 +49,7 @@ class SavePoints:
                     base=1e-5,
                     by=who,
                     at=work.now,
-                    on=work.today,
+                    on=today,
                     mentor=None,
                     countersigned=None,
                     reason="",
