@@ -1,15 +1,14 @@
-"""OIML R 111-1:2004, table 1, as collected in 01_r111_mpe_mg.csv."""
+"""Tables of limits as files: what they give, and how faulty ones are refused."""
 
-import csv
 import hashlib
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
 from labcal import resources
-from labcal.catalog.limits import load_limits, parse_rows
+from labcal.catalog.limits import load_heading, load_limits, parse_limits, parse_rows
 from labcal.domain.quantity import parse
+from labcal.errors import LabCalError
 from labcal.errors.limits import (
     LimitFileError,
     MissingGradeError,
@@ -21,7 +20,30 @@ from labcal.errors.limits import (
 from labcal.errors.quantities import UnitMismatchError
 
 TABLE = load_limits("r111-1-2004")
-SHARED = Path(__file__).parents[2].parent / "shared" / "data" / "standards" / "01_r111_mpe_mg.csv"
+SMALL = """
+format = "labcal-limits-2"
+specification = "Own"
+edition = "1"
+clause = "1"
+quantity = "length"
+unit = "mm"
+source = "invented"
+confidence = "own"
+verified_by = ""
+verified_on = ""
+words = { en = "Rods", fr = "Tiges" }
+[[variable]]
+symbol = "L"
+unit = "m"
+en = "length"
+fr = "longueur"
+[[class]]
+name = "A"
+figure = { a = "1 mm/m" }
+[[row]]
+when = "L <= 2 m"
+limit = "a*L"
+"""
 
 
 @pytest.mark.parametrize(
@@ -52,25 +74,12 @@ def test_limits_carry_where_they_come_from() -> None:
     assert limits.digest == hashlib.sha256(body).hexdigest()
 
 
-def test_the_table_is_the_collected_one() -> None:
-    if not SHARED.is_file():
-        pytest.skip("the collected table is not beside this checkout")
-    with SHARED.open() as lines:
-        collected = {
-            (row["label"], grade): Decimal(row[grade])
-            for row in csv.DictReader(lines)
-            for grade in TABLE.grades
-            if row[grade]
-        }
-    assert collected == {
-        (f"{row.nominal.number} {row.nominal.unit}", row.grade): row.limit for row in TABLE.rows
-    }
-
-
 def test_limits_grow_with_the_class_and_with_the_mass() -> None:
     main = ("E1", "E2", "F1", "F2", "M1", "M2", "M3")
-    known = {(row.nominal.base, row.grade): row.limit for row in TABLE.rows}
-    masses = sorted({mass for mass, _ in known})
+    known = {(row.when.text, row.grades[0]): row.plus.value({}) for row in TABLE.rows if row.plus}
+    nominals = [row.when.text for row in TABLE.rows]
+    masses = sorted(set(nominals), key=lambda text: parse(text.removeprefix("m_0 = ")).base)
+    assert len(masses) == 30
     for mass in masses:
         row = [known[mass, grade] for grade in main if (mass, grade) in known]
         assert row == sorted(set(row))
@@ -81,7 +90,7 @@ def test_limits_grow_with_the_class_and_with_the_mass() -> None:
 
 def test_refusals() -> None:
     with pytest.raises(
-        UnknownGradeError, match="OIML R 111-1:2004 has no class “M7”; its classes are F1, F2"
+        UnknownGradeError, match="OIML R 111-1:2004 has no class “M7”; its classes are E1, E2"
     ):
         TABLE.limit(parse("10 kg"), "M7")
     with pytest.raises(MissingGradeError):
@@ -108,4 +117,55 @@ def test_refusals() -> None:
 )
 def test_a_faulty_file_is_refused_with_its_line(body: str, reason: str) -> None:
     with pytest.raises(LimitFileError, match=reason):
-        parse_rows(body.encode(), "mg")
+        parse_rows(body.encode(), TABLE)
+
+
+def test_a_small_table() -> None:
+    table = parse_limits(SMALL.encode(), "own-1")
+    assert table.limit(parse("1500 mm"), "A").upper == Decimal("1.5")
+    assert table.digest == hashlib.sha256(SMALL.encode()).hexdigest()
+    assert load_heading("r76-1-2006").rows == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('limit = "a*L"', 'limit = "a*L"\nlimits = "1 mm"', "“limits” in [[row]] 1 is not a key"),
+        ('limit = "a*L"', 'limit = "a"', "“limit” in [[row]] 1: The model gives a plain number"),
+        (
+            'limit = "a*L"',
+            'limit = "a*L + 1 s"',
+            "“limit” in [[row]] 1: “a*L + 1 s”: metre cannot be added to second",
+        ),
+        ('limit = "a*L"', 'limit = "sqrt(L*L)*a"', "“sqrt(L*L)” has no exact value"),
+        ('limit = "a*L"', 'limit = "b*L"', "“b” at character 1 of the model is not the symbol"),
+        ('limit = "a*L"', "", "[[row]] 1: a row has either “limit”"),
+        ('limit = "a*L"', 'limit = "a*L"\nplus = "a*L"', "[[row]] 1: a row has either “limit”"),
+        ('limit = "a*L"', 'limit = "a*L"\nclass = ["B"]', "[[row]] 1: there is no class “B”"),
+        (
+            'limit = "a*L"',
+            'limit = "a*L"\nstage = "old"',
+            "“old” is not a stage; stages are initial, in service",
+        ),
+        ('when = "L <= 2 m"', 'when = "L"', "“when” in [[row]] 1: “L” is not a condition"),
+        ('when = "L <= 2 m"', 'when = "L <= 2 s"', "metre cannot be compared with second"),
+        ('unit = "mm"', 'unit = "mmm"', "“unit” in own-1"),
+        ('unit = "mm"', 'unit_of = "x"', "“x” in “unit_of” is none of its variables"),
+        ('unit = "mm"', "", "own-1: either “unit” or “unit_of”"),
+        ('verified_by = ""', 'verified_by = "A. Reader"', "“verified_by” and “verified_on” go together"),
+        (
+            'verified_by = ""\nverified_on = ""',
+            'verified_by = "A"\nverified_on = "May"',
+            "“May” is not a date",
+        ),
+        ('symbol = "L"', 'symbol = "a"', "“a” is there twice"),
+        (', fr = "Tiges"', "", "“fr” is missing in [words]"),
+        ("labcal-limits-2", "labcal-limits-9", "is not the one that is read here"),
+        ('figure = { a = "1 mm/m" }', 'figure = { a = "1 mm/m" }\n[[class]]\nname = "B"', "the same figures"),
+    ],
+)
+def test_a_faulty_table_is_refused_in_one_sentence(old: str, new: str, said: str) -> None:
+    assert old in SMALL
+    with pytest.raises(LabCalError) as refused:
+        parse_limits(SMALL.replace(old, new).encode(), "own-1")
+    assert said in str(refused.value)

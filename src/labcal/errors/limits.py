@@ -54,7 +54,129 @@ class NoLimitError(LimitError):
     template = mark("{table} gives no limit for {nominal} of class {grade}.")
 
 
+class NoLimitOfGradeError(LimitError):
+    """No row of the table holds for these figures and class."""
+
+    template = mark("{table} gives no limit of class {grade} for {figures}.")
+
+
+class NoLimitHereError(LimitError):
+    """No row of the table holds for these figures."""
+
+    template = mark("{table} gives no limit for {figures}.")
+
+
 class LimitFileError(LimitError):
     """A file of limits cannot be used."""
 
     template = mark("The file of limits {file} cannot be used: {reason}.")
+
+
+class MissingFigureError(LimitError):
+    """The limits depend on a figure that was not given."""
+
+    template = mark("{table} needs “{symbol}”, the {name}.")
+
+
+class UnknownFigureError(LimitError):
+    """A figure was given that the limits do not depend on."""
+
+    template = mark("{table} knows no “{symbol}”; its limits go by {symbols}.")
+
+
+class CrossedLimitError(LimitError):
+    """The lower limit comes out above the upper one."""
+
+    template = mark("{table} gives a lower limit of {lower}, above the upper one of {upper}.")
+
+
+class InexactFormulaError(LimitError):
+    """A formula of limits uses what has no exact value."""
+
+    template = mark(
+        "“{place}” has no exact value; formulas of limits know + − * / ^ with whole powers, abs, min and max."
+    )
+
+
+class ValuelessFormulaError(LimitError):
+    """A formula of limits divides by zero."""
+
+    template = mark("“{formula}” has no value for these figures, as it divides by 0.")
+
+
+class NoComparisonError(LimitError):
+    """A condition is no comparison."""
+
+    template = mark("“{text}” is not a condition such as “m <= 500*e”.")
+
+
+class PartlessToleranceError(LimitError):
+    """A specification has no terms."""
+
+    template = mark("A specification needs at least one term.")
+
+
+class RelativePartError(LimitError):
+    """A share of a reading, a range or a span is no plain number."""
+
+    template = mark("{amount} cannot be a share of something; a share is a number, such as 0.1 %.")
+
+
+class LimitContentError(LimitError):
+    """The parts of a file of limits do not fit together."""
+
+    template = mark("The limits do not hold together.")
+
+
+class NoUnitError(LimitContentError):
+    """The unit of the limits is missing, or said twice."""
+
+    template = mark("{table}: either “unit” or “unit_of” says what the limits are in.")
+
+
+class UnknownUnitOfError(LimitContentError):
+    """The limits are to be in the unit of something that is no variable."""
+
+    template = mark("{table}: “{symbol}” in “unit_of” is none of its variables.")
+
+
+class HalfVerifiedError(LimitContentError):
+    """A name without a date, or a date without a name."""
+
+    template = mark("{place}: “verified_by” and “verified_on” go together.")
+
+
+class WrongDateError(LimitContentError):
+    """What should be a date is none."""
+
+    template = mark("{place}: “{date}” is not a date such as 2026-11-22.")
+
+
+class DoubleNameError(LimitContentError):
+    """Two variables or two classes bear the same name."""
+
+    template = mark("{table}: “{name}” is there twice.")
+
+
+class StrayFiguresError(LimitContentError):
+    """Classes have different figures, so that a formula would not know them all."""
+
+    template = mark("{table}: every class has to give the same figures, in the same order.")
+
+
+class UnknownClassError(LimitContentError):
+    """A row is for a class that the heading does not name."""
+
+    template = mark("{place}: there is no class “{grade}” in the heading.")
+
+
+class UnknownStageError(LimitContentError):
+    """A row is for a stage that does not exist."""
+
+    template = mark("{place}: “{stage}” is not a stage; stages are {known}.")
+
+
+class NoLimitInRowError(LimitContentError):
+    """A row has no limit, or says it twice."""
+
+    template = mark("{place}: a row has either “limit”, or “plus” and “minus” or one of them.")

@@ -9,11 +9,12 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from labcal.catalog.limits import LimitTable, load_limits
+from labcal.catalog.limits import load_limits
 from labcal.domain.certificate import CertifiedResult, Decision
 from labcal.domain.conformity import Limits, Outcome, Verdict
 from labcal.domain.evaluation import PointInputs, PointResult, StandardValue
 from labcal.domain.job import FrozenResult, Job
+from labcal.domain.limits.table import LimitTable
 from labcal.domain.person import PersonName
 from labcal.domain.procedure import Procedure
 from labcal.domain.quantity import QuantityValue

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from labcal.catalog.limits import limit_tables, load_limits
+from labcal.catalog.limits import limit_tables, load_heading
 from labcal.catalog.procedure_file import parse_procedure
 from labcal.catalog.procedure_writer import write_procedure
 from labcal.catalog.procedures import all_procedures, words_of
@@ -123,7 +123,7 @@ class Basis(NamedTuple):
     Attributes:
         known: The newest version of every procedure in the book.
         shipped: Name and version of each that comes with the program.
-        limits: Name and title of each table of limits.
+        limits: Name and title of each table of limits that goes by one figure, such as the nominal value.
     """
 
     known: tuple[BookProcedure, ...]
@@ -138,11 +138,13 @@ class Basis(NamedTuple):
 
 def basis(records: Records, language: str) -> Basis:
     """Return what a plan can begin with, titles in ``language``."""
-    tables = (load_limits(name) for name in limit_tables())
+    tables = (load_heading(name) for name in limit_tables())
     return Basis(
         known=tuple(book_procedures(records, language)),
         shipped=tuple((one.id, one.version) for one in all_procedures()),
-        limits=tuple((one.name, f"{one.specification}, {one.clause}") for one in tables),
+        limits=tuple(
+            (one.name, f"{one.specification}, {one.told.clause}") for one in tables if one.goes_by_nominal
+        ),
     )
 
 

@@ -11,10 +11,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from labcal.catalog.limits import LimitTable, load_limits
+from labcal.catalog.limits import load_limits
 from labcal.domain.conformity import Limits
 from labcal.domain.evaluation import PointInputs, StandardValue, assemble, stated
 from labcal.domain.job import FrozenResult
+from labcal.domain.limits.table import LimitTable
 from labcal.domain.person import PersonName
 from labcal.domain.point import Cycle, mean
 from labcal.domain.procedure import Origin, Procedure

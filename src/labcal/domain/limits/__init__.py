@@ -1,0 +1,1 @@
+"""Limits as data: exact formulas, the conditions under which they hold, and tables made of them."""
