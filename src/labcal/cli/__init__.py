@@ -32,7 +32,8 @@ def main(arguments: list[str] | None = None) -> int:
             print(json.dumps({"error": sentence}, ensure_ascii=False))
         return REFUSED
     except KeyboardInterrupt:
-        print(f"\nlabcal: {text(mark('Stopped: nothing is left half done.'))}", file=sys.stderr)
+        said = text(mark("Stopped: nothing is left half done."))
+        print(f"\nlabcal: {said}", file=sys.stderr)
         return STOPPED
 
 

@@ -7,6 +7,8 @@ from collections.abc import Generator, Iterator
 from contextlib import closing
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from threading import current_thread, main_thread
 
 from labcal.services.large.lots import Lot
 from labcal.services.large.plan import BATCH
@@ -31,7 +33,7 @@ def lots(shop: Workshop) -> Generator[Lot]:
     process = get_context("spawn")
     here, there = process.Pipe(duplex=False)
     other = process.Process(target=_work, args=(shop, there), daemon=True)
-    other.start()
+    _start(other)
     there.close()
     try:
         with closing(here):
@@ -40,6 +42,18 @@ def lots(shop: Workshop) -> Generator[Lot]:
     finally:
         other.terminate()
         other.join()
+
+
+def _start(other: BaseProcess) -> None:
+    """Start the other process so that an interruption from the keyboard does not reach it, not even at once."""
+    if current_thread() is not main_thread():
+        other.start()
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        other.start()
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _work(shop: Workshop, out: Connection) -> None:
