@@ -17,7 +17,7 @@ REFUSED, STOPPED = 1, 130
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command; return the exit status: 0 done, 1 refused in a sentence, 2 wrong usage, 130 stopped."""
+    """Run one command; return the exit status: 0 done, 1 refused, 2 wrong usage, 130 stopped."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # a terminal or a file that cannot take every sign
             stream.reconfigure(errors="backslashreplace")

@@ -45,7 +45,7 @@ def lots(shop: Workshop) -> Generator[Lot]:
 
 
 def _start(other: BaseProcess) -> None:
-    """Start the other process so that an interruption from the keyboard does not reach it, not even at once."""
+    """Start the other process so that an interruption from the keyboard never reaches it."""
     if current_thread() is not main_thread():
         other.start()
         return
