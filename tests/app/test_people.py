@@ -241,7 +241,7 @@ def test_wrong_passwords_are_shown_and_forgotten(qtbot, made, demo):
     page = made(ADMIN)
     choose(qtbot, page, "Amina Diallo")
     qtbot.waitUntil(page.person.tried.isVisible)
-    assert "3, last at bench-7" in page.person.tried.said[0]
+    assert "3 wrong passwords, last at bench-7." in page.person.tried.said[0]
     press(qtbot, page.person.tried.repair)
     qtbot.waitUntil(lambda: not page.person.tried.isVisible())
     assert sign_in(book, "Amina Diallo", "labcal-demo", "bench-7")

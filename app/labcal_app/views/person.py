@@ -101,12 +101,11 @@ class PersonSide(Beside):
             self.tried.clear()
             return
         text = self._text
-        told = mark("Wrong passwords were typed for this account: {count}, last at {workstation}.")
+        told = mark("{count} wrong passwords, last at {workstation}.")
         sentence = text(
             told, count=sum(one.failures for one in found), workstation=found[0].workstation or "?"
         )
-        more = text(mark("After each further one there is a longer wait; nobody is locked out for good."))
-        self.tried.say(State.CONDITIONAL, sentence, more, text(mark("Unlock account")))
+        self.tried.say(State.CONDITIONAL, sentence, repair=text(mark("Unlock account")))
 
     def choose(self, leave: LeaveDue | None) -> None:
         """Show the grounds of ``leave``."""
