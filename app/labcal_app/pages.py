@@ -22,9 +22,8 @@ from labcal_app.lock import CHOICES, KEY, lock_minutes
 from labcal_app.theme.look import Look
 from labcal_app.views.books import BookDialogs
 from labcal_app.views.files import FileDialogs
-from labcal_app.views.records.dossier import RecordDoor
+from labcal_app.views.records.dossier import Covered, RecordDoor
 from labcal_app.views.workbench.files import BudgetDialogs
-from labcal_app.widgets.list_page import ListPage
 from labcal_app.widgets.page_head import PageHead
 from labcal_app.window import Frame, Page, Window
 
@@ -140,6 +139,7 @@ class Ways:
             SubjectKind.INSTRUMENT: "instruments",
             SubjectKind.STANDARD: "standards",
             SubjectKind.CUSTOMER: "customers",
+            SubjectKind.PERSON: "people",
         }
         self._frame.open_page(places[kind])
         self._doors[kind].open(number)
@@ -233,7 +233,7 @@ class Ways:
         page.record_wanted.connect(door.open)
         return page
 
-    def _door(self, page: ListPage, beside: Beside, kind: SubjectKind) -> RecordDoor:
+    def _door(self, page: Covered, beside: Beside, kind: SubjectKind) -> RecordDoor:
         """Lead from a list to the whole of its records."""
         from labcal_app.views.records.items import Dossiers
 
@@ -242,6 +242,7 @@ class Ways:
             SubjectKind.INSTRUMENT: made.instrument,
             SubjectKind.STANDARD: made.standard,
             SubjectKind.CUSTOMER: made.customer,
+            SubjectKind.PERSON: made.person,
         }
         door = RecordDoor(self._text, page, beside, make[kind], kind)
         self._doors[kind] = door
@@ -289,6 +290,7 @@ class Ways:
 
         page = PeoplePage(self._look, self._text, self._desk)
         self._exchange(page.head, "people")
+        self._door(page, page.person, SubjectKind.PERSON)
         return page
 
     def _workbench(self) -> QWidget:

@@ -16,6 +16,7 @@ from labcal.services.customers import EditCustomer
 from labcal.services.places import RecordConditions
 from labcal_app.views.customers import CustomersPage
 from labcal_app.views.files import FileDialogs
+from labcal_app.views.people import PeoplePage
 from labcal_app.views.records.dossier import Dossier, RecordDoor
 from labcal_app.views.records.items import Dossiers
 from labcal_app.views.records.laboratory import laboratory_page
@@ -332,3 +333,21 @@ def test_further_values_of_a_certificate_are_pasted(qtbot, dossier):
     words.set_value("10 kg\t10,000 005 kg\t45 mg\t2\n20 kg; 20 000.01 g; 30 mg; 2; 5 mg")
     press(qtbot, shelf.act_form.keep)
     qtbot.waitUntil(lambda: shelf.model.shown(0, 8) == "2")
+
+
+def test_a_person_opens_with_training(qtbot, look, text, seat, files):
+    page = PeoplePage(look, text, seat(ADMIN))
+    qtbot.addWidget(page)
+    page.resize(1200, 700)
+    with qtbot.waitActive(page):
+        page.show()
+    qtbot.waitUntil(lambda: page.model.rowCount() > 2)
+    door = RecordDoor(
+        text, page, page.person, Dossiers(look, text, page._desk, files).person, SubjectKind.PERSON
+    )
+    made = door.open(OTHER)
+    assert page.over.currentWidget() is made
+    shown = tab(qtbot, made, "History")
+    qtbot.waitUntil(lambda: shown.model.rowCount() > 0)
+    press(qtbot, made.back)
+    assert page.over.currentIndex() == 0

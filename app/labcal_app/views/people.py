@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from labcal.domain.person import PersonLine, PersonName
 from labcal.services.accounts import Unlock, attempts_of
@@ -79,6 +79,7 @@ class PeoplePage(Panel):
         self._look, self._text, self._desk = look, text, desk
         self._register: Register | None = None
         self._wanted = ""
+        self.over = QStackedWidget()
         self.head = PageHead(look, text(mark("People")))
         self.filter = self.head.add_filter(text(mark("Filter: name, role")))
         self.add = Button(look, text(mark("Add person")), "new")
@@ -96,6 +97,21 @@ class PeoplePage(Panel):
         self._wire()
         desk.changed.connect(self._changed)
         self._changed(SHOWS)
+
+    def want(self, name: str) -> None:
+        """Choose the person called ``name``."""
+        self.open_person(name)
+
+    def cover(self, page: QWidget) -> None:
+        """Show ``page``, the whole of one person, in the place of the list."""
+        if self.over.indexOf(page) < 0:
+            self.over.addWidget(page)
+        self.over.setCurrentWidget(page)
+
+    def uncover(self) -> None:
+        """Show the list again."""
+        self.over.setCurrentIndex(0)
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def open_person(self, name: str) -> None:
         """Choose a person, now or as soon as the list knows them."""
@@ -115,11 +131,16 @@ class PeoplePage(Panel):
         row.setSpacing(0)
         row.addWidget(self.tabs, 1)
         row.addWidget(self.forms)
-        column = QVBoxLayout(self)
+        front = Panel("surface")
+        column = QVBoxLayout(front)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.head)
         column.addLayout(row, 1)
+        self.over.addWidget(front)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.over)
         self.setFocusProxy(self.table)
 
     def _wire(self) -> None:

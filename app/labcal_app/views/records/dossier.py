@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -14,8 +15,8 @@ from labcal_app.forms.beside import Beside
 from labcal_app.theme.look import Look
 from labcal_app.widgets.buttons import IconButton
 from labcal_app.widgets.labels import Panel
-from labcal_app.widgets.list_page import ListPage
 from labcal_app.widgets.page_head import RecordHead
+from labcal_app.widgets.table import Table
 from labcal_app.widgets.tabs import Tabs
 
 
@@ -74,13 +75,28 @@ class Dossier(Panel):
             show(self.subject)
 
 
+class Covered(Protocol):
+    """A page whose list gives way to the whole of one record."""
+
+    table: Table
+
+    def want(self, key: str) -> None:
+        """Choose the line of ``key``."""
+
+    def cover(self, page: QWidget) -> None:
+        """Show ``page`` in the place of the list."""
+
+    def uncover(self) -> None:
+        """Show the list again."""
+
+
 class RecordDoor(QObject):
     """Leads from the chosen line of a list to the whole of its record, and back."""
 
     def __init__(
-        self, text: Text, page: ListPage, beside: Beside, make: Callable[[], Dossier], kind: SubjectKind
+        self, text: Text, page: Covered, beside: Beside, make: Callable[[], Dossier], kind: SubjectKind
     ) -> None:
-        super().__init__(page)
+        super().__init__(beside)
         self._page, self._make, self._kind = page, make, kind
         self.dossier: Dossier | None = None
         self.button = beside.head_button(text(mark("Open record")), "file-text")

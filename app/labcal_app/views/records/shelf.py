@@ -168,7 +168,9 @@ class ShelfTab(Panel):
         self.side.open(form)
 
     def _about(self) -> str:
-        return f"{self.subject.number} · {self._text(self.shelf.title)}" if self.subject else ""
+        title = self._text(self.shelf.title)
+        number = self.subject.number if self.subject and not self.subject.number.isdecimal() else ""
+        return f"{number} · {title}" if number else title
 
     def _submit(self) -> None:
         form, subject = self.form, self.subject
