@@ -10,9 +10,9 @@ from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from labcal.domain.listing import Wanted
+from labcal.services.books import Book
 from labcal.services.exporting.lists import ListOrder, export_list
 from labcal.services.importing.kinds import Kind
-from labcal.store.book import Book
 from labcal.text import Text, mark
 from labcal_app.desk import Desk, Errand
 from labcal_app.theme.look import Look

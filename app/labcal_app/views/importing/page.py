@@ -19,12 +19,12 @@ from labcal.errors.keeping import CancelledError
 from labcal.exchange.tables.csv_read import ENCODINGS
 from labcal.exchange.tables.opening import open_table, pasted_table
 from labcal.exchange.tables.sheet import Reading, Table
+from labcal.services.books import Book
 from labcal.services.importing.cells import DayOrder
 from labcal.services.importing.dry_run import DryRun, dry_run
 from labcal.services.importing.kinds import KINDS, Kind
 from labcal.services.importing.mapping import guess, with_remembered
 from labcal.services.importing.writing import COMMANDS
-from labcal.store.book import Book
 from labcal.text import Text, mark
 from labcal_app.cells import State
 from labcal_app.desk import Desk, Errand
@@ -104,6 +104,14 @@ class ImportPage(Panel):
         self.days = ChoiceField(look, Hint(text(mark("Dates such as 03/04/2026"))), orders)
         self.days.set_value(DayOrder.UNTOLD.value)
         self.columns = ColumnsPanel(look, text)
+        self._make_rows()
+        self.setAcceptDrops(True)
+        self._lay_out()
+        self._wire()
+        self._fit()
+
+    def _make_rows(self) -> None:
+        look, text = self._look, self._text
         self.banner = Banner(look, text, closable=True)
         self.model = TableModel[BadLine](text, BAD_COLUMNS, lambda line: line.place, self)
         self.bad = TableView(look, text, self.model, text(mark("Bad rows")))
@@ -119,10 +127,6 @@ class ImportPage(Panel):
         self.check = Button(look, text(CHECKING), "check", "primary")
         self.write = Button(look, text(mark("Write rows")), "download", "primary")
         self.cancel = Button(look, text(mark("Cancel")), "x")
-        self.setAcceptDrops(True)
-        self._lay_out()
-        self._wire()
-        self._fit()
 
     def take(self, kind: str) -> None:
         """Ask for rows of ``kind``."""
