@@ -154,6 +154,10 @@ def _places() -> None:
         _only("laboratory_room", "name"),
     )
     _index("laboratory_room", "site_id")
+    _rooms()
+
+
+def _rooms() -> None:
     _table(
         "room_limit",
         [
@@ -229,6 +233,11 @@ def _equipment() -> None:
         _refers("item_location", "room_id", "laboratory_room"),
     )
     _index("item_location", "room_id")
+    _schedules()
+    _calibrations()
+
+
+def _schedules() -> None:
     repeated = ("maintenance", "intermediate check", "electrical safety")
     _of_item(
         "schedule",
@@ -259,7 +268,6 @@ def _equipment() -> None:
         _refers("item_event", "schedule_id", "schedule"),
     )
     _index("item_event", "schedule_id")
-    _calibrations()
 
 
 def _calibrations() -> None:
@@ -305,6 +313,10 @@ def _scope() -> None:
         *(_rule("cmc", name, rule) for name, rule in rules.items()),
     )
     op.create_index("ix_cmc_procedure", "cmc", ["procedure", "valid_from"])
+    _points()
+
+
+def _points() -> None:
     _table(
         "certified_point",
         [
