@@ -107,6 +107,20 @@ def test_class_e1_is_not_reduced() -> None:
     assert decide("r111", Decimal("4.9"), Decimal("1.7"), e1).outcome is Outcome.NO_PASS
 
 
+def test_a_gate_refuses_a_verdict_with_its_reason() -> None:
+    """OIML G 19:2017: U is not greater than a third of the maximum permissible error."""
+    assert decide("third", Decimal(5), Decimal("1.6"), FIVE).outcome is Outcome.PASS
+    assert decide("third", Decimal("5.1"), Decimal("1.6"), FIVE).outcome is Outcome.FAIL
+    verdict = decide("third", Decimal(9), Decimal("1.7"), FIVE)
+    assert (verdict.outcome, verdict.guard, verdict.version) == (Outcome.NO_PASS, 0.0, "1")
+    assert verdict.reason.format(**dict(verdict.fields)) == (
+        "U = 1.7\u202fg is greater than the limits ±5\u202fg allow for (half their width, divided by 3), "
+        "so that conformity cannot be stated."
+    )
+    with pytest.raises(LimitlessError):
+        decide("third", Decimal(0), Decimal(1), Limits(lower=None, upper=Decimal(1), unit="g"))
+
+
 def test_refusals() -> None:
     with pytest.raises(UnknownRuleError, match="“coin”"):
         decide("coin", Decimal(0), Decimal(1), FIVE)

@@ -49,6 +49,9 @@ class Verdict:
         fields: Figures of the sentence, as text with their units.
         guard: Guard band w, in the unit of the limits.
         source: The document and clause of the rule.
+        version: Version of the decision rule.
+        specific_risk: Probability that the item measured does not conform, whatever was decided; None
+            where nobody computed it (results of 0.1.0).
     """
 
     outcome: Outcome
@@ -57,6 +60,8 @@ class Verdict:
     fields: tuple[tuple[str, str], ...]
     guard: float
     source: str
+    version: str = "1"
+    specific_risk: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,54 +97,73 @@ class Limits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """A decision rule.
+    """A decision rule in one version; what was decided by it is never decided anew.
 
     Attributes:
+        name: Short name, as procedures say it.
         guard: Guard band w as a multiple of U.
         statement: The rule in a marked sentence, for the certificate.
         source: Document and clause.
+        version: Counted from "1".
         has_conditions: Whether there are conditional verdicts within the guard band.
+        is_agreed: Whether w = r·U, with an r that was agreed with the customer.
+        least_ratio: Least half tolerance over U, a gate: below it there is no verdict; None where the rule
+            has none.
+        is_for_weights: Whether it is that of OIML R 111-1, which reduces no limits of class E1.
     """
 
+    name: str
     guard: Decimal
     statement: str
     source: str
+    version: str = "1"
     has_conditions: bool = False
+    is_agreed: bool = False
+    least_ratio: Decimal | None = None
+    is_for_weights: bool = False
 
 
-RULES: Mapping[str, Rule] = {
-    "simple": Rule(
+SHIPPED = (
+    Rule(
+        name="simple",
         guard=Decimal(0),
         statement=mark("Accepted where the result lies within the limits; the uncertainty is not added."),
         source="ILAC-G8:09/2019, 4.2.1",
     ),
-    "guard-u": Rule(
+    Rule(
+        name="guard-u",
         guard=Decimal(1),
         statement=mark("Accepted where the result lies within the limits reduced by U."),
         source="ILAC-G8:09/2019, 4.2.2, w = U",
     ),
-    "r-u": Rule(
+    Rule(
+        name="r-u",
         guard=Decimal(1),
         statement=mark("Accepted where the result lies within the limits reduced by an agreed part of U."),
         source="ILAC-G8:09/2019, table 1, w = r U",
+        is_agreed=True,
     ),
-    "iso14253": Rule(
+    Rule(
+        name="iso14253",
         guard=Decimal("0.83"),
         statement=mark("Accepted where the result lies within the limits reduced by 0.83 U."),
         source="ISO 14253-1:2017; ILAC-G8:09/2019, table 1",
     ),
-    "non-binary": Rule(
+    Rule(
+        name="non-binary",
         guard=Decimal(1),
         statement=mark("Within U of a limit, the verdict is a conditional pass or a conditional fail."),
         source="ILAC-G8:09/2019, 4.2.3, w = U",
         has_conditions=True,
     ),
-    "relaxed": Rule(
+    Rule(
+        name="relaxed",
         guard=Decimal(-1),
         statement=mark("Rejected only where the result lies outside the limits by more than U."),
         source="ILAC-G8:09/2019, table 1, w = −U",
     ),
-    "r111": Rule(
+    Rule(
+        name="r111",
         guard=Decimal(1),
         statement=mark(
             "Accepted where U is not greater than a third of the maximum permissible error, and the "
@@ -147,9 +171,23 @@ RULES: Mapping[str, Rule] = {
             "reduced by U (class E1: not reduced)."
         ),
         source="OIML R 111-1:2004, 5.2 and 5.3",
+        least_ratio=Decimal(3),
+        is_for_weights=True,
     ),
-}
-"""The rules by name; ILAC-G8 multipliers from a secondary source."""
+    Rule(
+        name="third",
+        guard=Decimal(0),
+        statement=mark(
+            "Decided only where U is not greater than a third of the maximum permissible error; accepted "
+            "where the result lies within the limits."
+        ),
+        source="OIML G 19:2017, 5.3",
+        least_ratio=Decimal(3),
+    ),
+)
+
+RULES: Mapping[str, Rule] = {rule.name: rule for rule in SHIPPED}
+"""The first version of each rule by name; ILAC-G8 multipliers from a secondary source."""
 
 INSIDE = mark("The error of {error} lies within {limits}, reduced by {guard} on account of U.")
 SIMPLY_INSIDE = mark("The error of {error} lies within {limits}.")
@@ -159,6 +197,11 @@ BEYOND_IN_GUARD = mark("The error of {error} lies outside {limits}, but by less 
 RELAXED_INSIDE = mark("The error of {error} does not lie outside {limits} by more than {guard}.")
 RELAXED_OUTSIDE = mark("The error of {error} lies outside {limits} by more than {guard}.")
 NO_ZONE = mark("The limits {limits}, reduced by {guard} on each side, leave nothing that could be accepted.")
+
+TOO_UNCERTAIN = mark(
+    "U = {expanded} is greater than the limits {limits} allow for (half their width, divided by {ratio}), so "
+    "that conformity cannot be stated."
+)
 
 R111_INSIDE = mark(
     "The deviation of {error} lies within ±({limit} − {expanded}), "
@@ -185,36 +228,55 @@ def rule_statement(rule: str) -> str:
 
 
 def decide(
-    rule: str, error: Decimal, expanded: Decimal, limits: Limits, *, ratio: Decimal = Decimal(1)
+    rule: str | Rule, error: Decimal, expanded: Decimal, limits: Limits, *, ratio: Decimal = Decimal(1)
 ) -> Verdict:
     """Return the verdict on an error of indication or a deviation.
 
     Args:
-        rule: One of ``RULES``.
+        rule: One of ``RULES`` by its name, or any rule.
         error: As printed, in the unit of the limits.
         expanded: Expanded uncertainty as printed, in the unit of the limits.
         limits: At least one of them is set.
-        ratio: r of the rule ``r-u``; other rules take no notice of it.
+        ratio: r of a rule whose guard band is agreed; other rules take no notice of it.
 
     Raises:
         UnknownRuleError: There is no such rule.
-        LimitlessError: There is no limit, or rule ``r111`` lacks one of the two.
+        LimitlessError: There is no limit, or a rule that needs two of them lacks one.
     """
-    chosen = _rule(rule)
+    chosen = _rule(rule) if isinstance(rule, str) else rule
     if limits.lower is None and limits.upper is None:
-        raise LimitlessError(rule=rule)
+        raise LimitlessError(rule=chosen.name)
     figures = _Figures(error, expanded, limits)
-    if rule == "r111":
-        return _r111(figures)
-    guard = expanded * (ratio if rule == "r-u" else chosen.guard)
-    outcome, reason = _placed(figures, guard, chosen)
-    fields = (
-        ("error", figures.text(error, signed=True)),
-        ("limits", figures.range_text),
-        ("guard", figures.text(abs(guard))),
-    )
+    if chosen.is_for_weights:
+        return _r111(figures, chosen)
+    fields: tuple[tuple[str, str], ...]
+    if chosen.least_ratio is not None and 2 * expanded * chosen.least_ratio > figures.width(chosen):
+        guard, outcome, reason = Decimal(0), Outcome.NO_PASS, TOO_UNCERTAIN
+        told = (("expanded", figures.text(expanded)), ("ratio", f"{chosen.least_ratio:f}"))
+        fields = (("limits", figures.range_text), *told)
+    else:
+        guard = expanded * (ratio if chosen.is_agreed else chosen.guard)
+        outcome, reason = _placed(figures, guard, chosen)
+        fields = (
+            ("error", figures.text(error, signed=True)),
+            ("limits", figures.range_text),
+            ("guard", figures.text(abs(guard))),
+        )
+    return _verdict(chosen, (outcome, reason), fields, guard)
+
+
+def _verdict(
+    rule: Rule, decided: tuple[Outcome, str], fields: tuple[tuple[str, str], ...], guard: Decimal
+) -> Verdict:
+    outcome, reason = decided
     return Verdict(
-        outcome=outcome, rule=rule, reason=reason, fields=fields, guard=float(guard), source=chosen.source
+        outcome=outcome,
+        rule=rule.name,
+        reason=reason,
+        fields=fields,
+        guard=float(guard),
+        source=rule.source,
+        version=rule.version,
     )
 
 
@@ -247,6 +309,16 @@ class _Figures:
             return f"±{self.text(upper)}"
         return f"{self.text(lower, signed=True)} … {self.text(upper, signed=True)}"
 
+    def width(self, rule: Rule) -> Decimal:
+        """Return the distance of the two limits.
+
+        Raises:
+            LimitlessError: There is one only.
+        """
+        if self.limits.lower is None or self.limits.upper is None:
+            raise LimitlessError(rule=rule.name)
+        return self.limits.upper - self.limits.lower
+
     def has_zone(self, guard: Decimal) -> bool:
         """Tell whether limits reduced by ``guard`` still hold anything between them."""
         lower, upper = self.limits.lower, self.limits.upper
@@ -271,33 +343,27 @@ def _placed(figures: _Figures, guard: Decimal, rule: Rule) -> tuple[Outcome, str
     return Outcome.FAIL, OUTSIDE
 
 
-def _r111(figures: _Figures) -> Verdict:
+def _r111(figures: _Figures, rule: Rule) -> Verdict:
     """Return the verdict on a weight, after OIML R 111-1:2004, 5.2 and 5.3."""
     if figures.limits.upper is None or figures.limits.lower is None:
-        raise LimitlessError(rule="r111")
+        raise LimitlessError(rule=rule.name)
     limit = min(figures.limits.upper, -figures.limits.lower)
     is_reduced = figures.limits.grade != "E1"
     guard = figures.expanded if is_reduced else Decimal(0)
     if abs(figures.error) > limit:
         outcome, reason = Outcome.FAIL, R111_OUTSIDE
-    elif 3 * figures.expanded > limit:
+    elif (rule.least_ratio or 0) * figures.expanded > limit:
         outcome, reason = Outcome.NO_PASS, R111_U
     elif abs(figures.error) > limit - guard:
         outcome, reason = Outcome.FAIL, R111_GUARD
     else:
         outcome, reason = Outcome.PASS, R111_INSIDE if is_reduced else R111_E1_INSIDE
-    return Verdict(
-        outcome=outcome,
-        rule="r111",
-        reason=reason,
-        fields=(
-            ("error", figures.text(figures.error, signed=True)),
-            ("limit", figures.text(limit)),
-            ("expanded", figures.text(figures.expanded)),
-        ),
-        guard=float(guard),
-        source=RULES["r111"].source,
+    fields = (
+        ("error", figures.text(figures.error, signed=True)),
+        ("limit", figures.text(limit)),
+        ("expanded", figures.text(figures.expanded)),
     )
+    return _verdict(rule, (outcome, reason), fields, guard)
 
 
 def _rule(name: str) -> Rule:

@@ -12,7 +12,8 @@ from labcal.domain.point import PointInputs, StandardValue
 from labcal.domain.point_budget import budget_inputs, size_by_formula
 from labcal.domain.procedure import Origin, Procedure, Reports, Statistic
 from labcal.domain.quantity import QuantityValue
-from labcal.domain.rounding import FLOAT_UNCERTAINTY, decimal, grouped, report
+from labcal.domain.risk import with_risk
+from labcal.domain.rounding import FLOAT_UNCERTAINTY, Reported, decimal, grouped, report
 from labcal.domain.uncertainty import type_a
 from labcal.domain.uncertainty.budget import Budget, Output
 from labcal.domain.uncertainty.first_order import Evaluation, evaluate
@@ -224,7 +225,7 @@ def stated(
     expanded = decimal(evaluation.expanded_uncertainty * factor, FLOAT_UNCERTAINTY)
     reported = report(value, expanded, digits=procedure.digits, policy=procedure.policy, floor=floor)
     error = reported.value
-    if procedure.reports is Reports.VALUE:
+    if procedure.reports is Reports.VALUE and units.same_dimension(inputs.nominal.unit, small):
         nominal = inputs.nominal.in_unit(shown if on_scale else small)
         if on_scale:
             nominal = units.convert(nominal, shown, small, difference=True)
@@ -232,6 +233,7 @@ def stated(
     rule = procedure.conformity.rule if procedure.conformity else "simple"
     raised = RAISED_TO_CMC if floor is not None and expanded < floor else None
     cmc = (Phrase(raised, (("cmc", str(inputs.cmc)),)),) if raised else ()
+    k = _factor(evaluation.coverage_factor)
     return PointResult(
         differences=differences,
         mean=point.mean(differences),
@@ -244,9 +246,9 @@ def stated(
         error=error,
         expanded=reported.expanded,
         uncertainty_unit=small,
-        coverage_factor=_factor(evaluation.coverage_factor),
+        coverage_factor=k,
         limits=limits,
-        verdict=_verdict(rule, error, reported.expanded, limits, small) if limits else None,
+        verdict=_verdict(rule, Reported(error, reported.expanded), k, limits, small) if limits else None,
         warnings=(
             *evaluation.warnings,
             *_spread_warning(procedure, differences),
@@ -263,10 +265,14 @@ def _too_large(procedure: Procedure, expanded: Decimal) -> tuple[Phrase, ...]:
     return (Phrase(U_TOO_LARGE, (("greatest", str(greatest)),)),)
 
 
-def _verdict(rule: str, error: Decimal, expanded: Decimal, limits: Limits, unit: str) -> Verdict:
-    """Decide in the unit of the limits, on the figures as printed."""
-    deviation = units.convert(error, unit, limits.unit, difference=True)
-    return decide(rule, deviation, units.convert(expanded, unit, limits.unit, difference=True), limits)
+def _verdict(rule: str, stated: Reported, k: Decimal, limits: Limits, unit: str) -> Verdict:
+    """Decide in the unit of the limits, on the figures as printed: error, U and k."""
+    deviation, expanded = (
+        units.convert(figure, unit, limits.unit, difference=True)
+        for figure in (stated.value, stated.expanded)
+    )
+    decided = decide(rule, deviation, expanded, limits)
+    return with_risk(decided, deviation, float(expanded / k), limits)
 
 
 def _differences(procedure: Procedure, inputs: PointInputs) -> tuple[Decimal, ...]:

@@ -7,14 +7,14 @@ digits. Global risks are joint probabilities; "conditional" is P(nonconforming |
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
 from typing import Protocol
 
-from labcal.domain.conformity import Limits, Outcome, Verdict, decide
+from labcal.domain.conformity import Limits, Outcome, Rule, Verdict, decide
 from labcal.domain.quadrature import integral
+from labcal.domain.reach import reach
 from labcal.errors.limits import LimitlessError
 from labcal.errors.risk import CrossedLimitsError, ProcessMeanError, UncertaintyWantedError
 
@@ -76,9 +76,9 @@ class Question:
         value: Measured value, or error.
         standard_uncertainty: Of ``value``.
         limits: Tolerance limits.
-        rule: One of ``conformity.RULES``.
+        rule: One of ``conformity.RULES`` by its name, or any rule.
         k: Coverage factor; U = k u.
-        ratio: r of the rule "r-u".
+        ratio: r of a rule whose guard band is agreed, such as "r-u".
         process: Prior knowledge, for the global risks; None where they are not asked for. A mean of None
             in ``process_mean`` is the middle of two limits.
         process_mean: Mean of the process.
@@ -88,7 +88,7 @@ class Question:
     value: Decimal
     standard_uncertainty: Decimal
     limits: Limits
-    rule: str = "simple"
+    rule: str | Rule = "simple"
     k: Decimal = Decimal(2)
     ratio: Decimal = Decimal(1)
     process_mean: Decimal | None = None
@@ -134,7 +134,8 @@ def assess(question: Question) -> Answer:
     limits = question.limits
     _check(question)
     expanded = question.k * question.standard_uncertainty
-    verdict = decide(question.rule, question.value, expanded, limits, ratio=question.ratio)
+    decided = decide(question.rule, question.value, expanded, limits, ratio=question.ratio)
+    verdict = with_risk(decided, question.value, float(question.standard_uncertainty), limits)
     tolerance = zone_of(limits)
     zone = acceptance_zone(question.rule, expanded, limits, ratio=question.ratio)
     y, u = float(question.value), float(question.standard_uncertainty)
@@ -142,9 +143,22 @@ def assess(question: Question) -> Answer:
         conformance_probability=conformance_probability(y, u, tolerance),
         verdict=verdict,
         zone=zone,
-        specific_false_accept=nonconformance_probability(y, u, tolerance),
+        specific_false_accept=verdict.specific_risk or 0.0,
         whole=_whole(question, u, tolerance, zone),
     )
+
+
+def with_risk(verdict: Verdict, value: Decimal, standard_uncertainty: float, limits: Limits) -> Verdict:
+    """Return a verdict with the specific risk of the item measured, 1 − p_c (JCGM 106:2012, 9.3).
+
+    Args:
+        verdict: The decision.
+        value: What was decided on, in the unit of the limits.
+        standard_uncertainty: Of it, above 0, in the same unit.
+        limits: What it was decided by.
+    """
+    risk = nonconformance_probability(float(value), standard_uncertainty, zone_of(limits))
+    return replace(verdict, specific_risk=risk)
 
 
 def zone_of(limits: Limits) -> Zone:
@@ -153,7 +167,9 @@ def zone_of(limits: Limits) -> Zone:
     return Zone(lower, upper)
 
 
-def acceptance_zone(rule: str, expanded: Decimal, limits: Limits, *, ratio: Decimal = Decimal(1)) -> Zone:
+def acceptance_zone(
+    rule: str | Rule, expanded: Decimal, limits: Limits, *, ratio: Decimal = Decimal(1)
+) -> Zone:
     """Return where a measured value passes: the limits moved by the guard band of the rule.
 
     Errors as for ``conformity.decide``, which decides on the middle of the limits here: where not even
@@ -164,7 +180,7 @@ def acceptance_zone(rule: str, expanded: Decimal, limits: Limits, *, ratio: Deci
         end = lower if lower is not None else upper or Decimal(0)
         verdict = decide(rule, end, expanded, limits, ratio=ratio)
     else:
-        if rule == "r111":
+        if rule == "r111" or (isinstance(rule, Rule) and rule.is_for_weights):
             upper = min(upper, -lower)
             lower = -upper
         verdict = decide(rule, (lower + upper) / 2, expanded, limits, ratio=ratio)
@@ -277,7 +293,7 @@ def _joint(process: Process, u: float, true: Zone, measured: Zone) -> float:
     ends = ((true.low - origin) / s, (true.high - origin) / s)
     turns = [(limit - origin) / s for limit in (measured.lower, measured.upper) if limit is not None]
     near = [turn + step * u / s for turn in turns for step in STEPS]
-    return integral(lambda t: math.exp(height(t)), _reach(height, ends, centre, near), near)
+    return integral(lambda t: math.exp(height(t)), reach(height, ends, centre, near), near)
 
 
 STEPS = (-8.0, -4.0, -2.0, 0.0, 2.0, 4.0, 8.0)
@@ -304,57 +320,6 @@ def log_between(lower: float, upper: float) -> float:
     return first + math.log(-math.expm1(second - first)) if second < first else -math.inf
 
 
-def _reach(
-    height: Callable[[float], float], ends: tuple[float, float], centre: float, places: Sequence[float]
-) -> tuple[float, float]:
-    """Return the part of ``ends`` where a logarithmically concave function is not negligible."""
-    far = FAR + max(ends[0] - centre, centre - ends[1], 0.0)
-    low, high = max(ends[0], centre - far), min(ends[1], centre + far)
-    if not low < high:
-        return (0.0, 0.0)
-    peak = _peak(height, low, high, [place for place in (*places, centre) if low < place < high])
-    top = height(peak)
-    if not math.isfinite(top):
-        return (0.0, 0.0)
-    return (_fallen(height, peak, low, top), _fallen(height, peak, high, top))
-
-
-FAR = 40.0
-"""Standard deviations of the process beyond which there is nothing, unless a zone lies there."""
-
-
-def _peak(height: Callable[[float], float], low: float, high: float, places: Sequence[float]) -> float:
-    """Return where a concave function is highest, by thirds, from the best place that is known."""
-    known = sorted({low, high, *places})
-    best = max(range(len(known)), key=lambda place: height(known[place]))
-    left, right = known[max(best - 1, 0)], known[min(best + 1, len(known) - 1)]
-    for _ in range(90):
-        one, other = left + (right - left) / 3, right - (right - left) / 3
-        if height(one) < height(other):
-            left = one
-        else:
-            right = other
-    return (left + right) / 2
-
-
-DROP = 42.0
-"""Natural logarithm below the peak from where on a tail is left out: 6e-19 of it."""
-
-
-def _fallen(height: Callable[[float], float], peak: float, end: float, top: float) -> float:
-    """Return the place between ``peak`` and ``end`` where the height has fallen by ``DROP``, or ``end``."""
-    if height(end) >= top - DROP:
-        return end
-    inside, outside = peak, end
-    for _ in range(60):
-        middle = (inside + outside) / 2
-        if height(middle) >= top - DROP:
-            inside = middle
-        else:
-            outside = middle
-    return outside
-
-
 def _log_density(t: float) -> float:
     return -t * t / 2 - math.log(2 * math.pi) / 2
 
@@ -379,7 +344,7 @@ def _whole(question: Question, u: float, tolerance: Zone, zone: Zone) -> Global 
 def _check(question: Question) -> None:
     limits = question.limits
     if limits.lower is None and limits.upper is None:
-        raise LimitlessError(rule=question.rule)
+        raise LimitlessError(rule=question.rule if isinstance(question.rule, str) else question.rule.name)
     if limits.lower is not None and limits.upper is not None and limits.lower >= limits.upper:
         raise CrossedLimitsError(lower=limits.lower, upper=limits.upper)
     wanted = (

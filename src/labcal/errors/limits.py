@@ -18,6 +18,12 @@ class UnknownRuleError(LimitError):
     template = mark("“{rule}” is not a decision rule that is known here; known are {known}.")
 
 
+class UnknownRuleVersionError(LimitError):
+    """The decision rule has no such version."""
+
+    template = mark("The rule “{rule}” has no version {version}; its versions are {known}.")
+
+
 class LimitlessError(LimitError):
     """A rule lacks the limit it decides by."""
 
@@ -58,6 +64,12 @@ class NoLimitOfGradeError(LimitError):
     """No row of the table holds for these figures and class."""
 
     template = mark("{table} gives no limit of class {grade} for {figures}.")
+
+
+class NoLimitAtStageError(LimitError):
+    """The table has limits at another stage only."""
+
+    template = mark("{table} gives no limits at this stage: {stage}.")
 
 
 class NoLimitHereError(LimitError):

@@ -28,3 +28,21 @@ class ProcessMeanError(RiskError):
     """With one limit only, the mean of the process does not follow from the limits."""
 
     template = mark("With one limit only, the mean of the process has to be given.")
+
+
+class RiskShareError(RiskError):
+    """A risk is no probability between 0 and 1."""
+
+    template = mark("A risk of {risk} is not possible; it lies above 0 and below 1.")
+
+
+class RatioWantedError(RiskError):
+    """With a ratio of 1 or less nothing could be accepted."""
+
+    template = mark("A ratio of tolerance and uncertainty of {ratio} leaves nothing; it has to be above 1.")
+
+
+class UnreachableRiskError(RiskError):
+    """A guard band from a global risk needs two limits."""
+
+    template = mark("A guard band that follows from a global risk needs two limits.")

@@ -10,7 +10,15 @@ from fractions import Fraction
 from labcal.domain import units
 from labcal.domain.dimension import Dimension
 from labcal.domain.uncertainty import dimensions, tape
-from labcal.domain.uncertainty.expression import TOKEN, Constant, Expression, Node, Symbol, parse
+from labcal.domain.uncertainty.expression import (
+    TOKEN,
+    Constant,
+    Expression,
+    Node,
+    Operation,
+    Symbol,
+    parse,
+)
 from labcal.errors.limits import InexactFormulaError, ValuelessFormulaError
 from labcal.errors.models import ResultDimensionError
 
@@ -164,6 +172,8 @@ def _value(expression: Expression, node: Node, values: Values) -> Fraction:
 
 def _exponent(expression: Expression, node: Node) -> int:
     """Return a whole exponent; no other has an exact value."""
+    if isinstance(node, Operation) and node.function == "negate":
+        return -_exponent(expression, node.arguments[0])
     if not isinstance(node, Constant):
         raise InexactFormulaError(place=expression.place(node))
     value = in_base(*_parts(expression, node))

@@ -18,6 +18,7 @@ from labcal.errors.limits import (
     LimitError,
     MissingFigureError,
     MissingGradeError,
+    NoLimitAtStageError,
     NoLimitError,
     NoLimitHereError,
     NoLimitOfGradeError,
@@ -25,7 +26,7 @@ from labcal.errors.limits import (
     UnknownFigureError,
     UnknownGradeError,
 )
-from labcal.text import SOURCE, mark
+from labcal.text import SOURCE, mark, phrase
 
 Words = tuple[tuple[str, str], ...]
 """Language and words."""
@@ -220,6 +221,7 @@ class LimitTable:
             UnknownGradeError: The table has no such class.
             MissingFigureError, UnknownFigureError: A figure is missing, or is none of this table.
             UnitMismatchError: A figure is of another kind.
+            NoLimitAtStageError: The class has limits at another stage only.
             NominalNotInTableError: A table by one figure has no limits for it, whatever the class.
             NoLimitError, NoLimitOfGradeError, NoLimitHereError: No row holds for these figures, class and
                 stage.
@@ -228,6 +230,8 @@ class LimitTable:
         """
         chosen = self._grade(grade)
         rows = [row for row in self.rows if _is_of(row, grade, stage)]
+        if not rows and any(not row.grades or grade in row.grades for row in self.rows):
+            raise NoLimitAtStageError(table=self.specification, stage=phrase(STAGES[stage]))
         self._check(figures, grade, stage)
         values = self._values(figures, chosen)
         for row in rows:

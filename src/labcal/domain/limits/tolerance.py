@@ -102,12 +102,6 @@ def specification(tolerance: Tolerance, *, name: str, title: str, unit: str, tol
     """
     if not tolerance.plus and not tolerance.below:
         raise PartlessToleranceError
-    used = {part.of for part in (*tolerance.plus, *tolerance.below)}
-    variables = [
-        Variable(symbol=SYMBOLS[of], unit=_unit(of, unit), words=NAMES[of])
-        for of in SYMBOLS
-        if of in used or of is Of.READING
-    ]
     row = LimitRow(
         grades=(),
         stage=None,
@@ -125,10 +119,20 @@ def specification(tolerance: Tolerance, *, name: str, title: str, unit: str, tol
         unit_of="",
         told=told,
         digest="",
-        variables=tuple(variables),
+        variables=_variables(tolerance, unit),
         grades=(),
         factors={},
         rows=(row,),
+    )
+
+
+def _variables(tolerance: Tolerance, unit: str) -> tuple[Variable, ...]:
+    """Return the reading, and what else shares are taken of."""
+    used = {Of.READING, *(part.of for part in (*tolerance.plus, *tolerance.below))}
+    return tuple(
+        Variable(symbol=symbol, unit=_unit(of, unit), words=NAMES[of])
+        for of, symbol in SYMBOLS.items()
+        if of in used
     )
 
 
