@@ -119,9 +119,10 @@ def test_it_says_while_it_is_busy(qtbot, desk):
 
 
 def test_questions_leave_the_screens_thread_and_stale_answers_are_dropped(qtbot, desk):
-    asker, gate, answers = QObject(desk), threading.Event(), []
+    asker, begun, gate, answers = QObject(desk), threading.Event(), threading.Event(), []
 
     def slow(_records):
+        begun.set()
         gate.wait(10)
         return "stale"
 
@@ -129,6 +130,7 @@ def test_questions_leave_the_screens_thread_and_stale_answers_are_dropped(qtbot,
         return threading.current_thread() is threading.main_thread()
 
     desk.ask(asker, slow, answers.append)
+    qtbot.waitUntil(begun.is_set)
     desk.ask(asker, fresh, answers.append)
     qtbot.waitUntil(lambda: answers == [False])
     with qtbot.waitSignal(desk._answered):

@@ -111,7 +111,7 @@ def test_who_may_not_is_refused_with_the_names_of_those_who_may(qtbot, made):
     press(qtbot, page.add)
     fill(qtbot, page.add_form, (*NEW, "5 000.002 g", "20 mg", "2", ""))
     qtbot.waitUntil(page.add_form.wrong.isVisible)
-    assert "Amina Diallo may not administer the laboratory" in page.add_form.wrong.text()
+    assert "Amina Diallo may not keep standards" in page.add_form.wrong.text()
     assert ADMIN in page.add_form.wrong.text()
     assert page.model.rowCount() == 2
 

@@ -32,8 +32,10 @@ class Walk:
         connection.row_factory = sqlite3.Row
         names = [row[0] for row in connection.execute("select name from sqlite_master where type = 'table'")]
         kept = {"entry", "touch", "span", "checkpoint", "alembic_version", "sqlite_sequence", "person_key"}
+        shadows = ("_data", "_idx", "_docsize", "_config")
+        inner = {name for name in names if name.startswith("find_") and name.endswith(shadows)}
         found = {}
-        for name in set(names) - kept:
+        for name in set(names) - kept - inner:
             rows = connection.execute(f"select * from {name}")
             found[name] = sorted(str({**row, "version": 0}) for row in map(dict, rows))
         connection.close()
