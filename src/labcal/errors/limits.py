@@ -87,7 +87,7 @@ class LimitFileError(LimitError):
 class MissingFigureError(LimitError):
     """The limits depend on a figure that was not given."""
 
-    template = mark("{table} needs “{symbol}”, the {name}.")
+    template = mark("{table} needs a value of “{symbol}”.")
 
 
 class UnknownFigureError(LimitError):

@@ -76,7 +76,7 @@ def test_refusals() -> None:
         SCALE.limits(figures)
     with pytest.raises(UnknownGradeError):
         SCALE.limits(figures, "V")
-    with pytest.raises(MissingFigureError, match="needs “e”, the verification scale interval"):
+    with pytest.raises(MissingFigureError, match="needs a value of “e”"):
         SCALE.limits({"m": parse("1 kg")}, "III")
     with pytest.raises(UnknownFigureError, match="knows no “x”; its limits go by m, e"):
         SCALE.limits({**figures, "x": parse("1")}, "III")

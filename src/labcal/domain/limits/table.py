@@ -26,7 +26,7 @@ from labcal.errors.limits import (
     UnknownFigureError,
     UnknownGradeError,
 )
-from labcal.text import SOURCE, mark, phrase
+from labcal.text import mark, phrase
 
 Words = tuple[tuple[str, str], ...]
 """Language and words."""
@@ -275,8 +275,7 @@ class LimitTable:
             return
         for variable in self.needed(grade, stage):
             if variable.symbol not in figures:
-                name = dict(variable.words).get(SOURCE, variable.symbol)
-                raise MissingFigureError(table=self.specification, symbol=variable.symbol, name=name)
+                raise MissingFigureError(table=self.specification, symbol=variable.symbol)
 
     def _values(self, figures: Mapping[str, QuantityValue], grade: Grade) -> dict[str, Fraction]:
         values = {symbol: in_base(figure.value, figure.unit) for symbol, figure in grade.figures}
