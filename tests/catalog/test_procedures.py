@@ -39,17 +39,29 @@ def figures(procedure: Procedure, result: PointResult) -> Mapping[str, tuple[Dec
 @pytest.mark.parametrize("procedure", all_procedures(), ids=lambda procedure: procedure.id)
 def test_the_worked_example(procedure: Procedure) -> None:
     example = load_example(procedure.id)
-    result = evaluate_point(procedure, example.inputs)
-    found = figures(procedure, result)
-    assert example.expected
+    results = [evaluate_point(procedure, inputs) for inputs in example.points]
+    found = [figures(procedure, result) for result in results]
+    assert {expected.point for expected in example.expected} == set(range(len(results)))
     for expected in example.expected:
-        number, unit = found[expected.name]
+        number, unit = found[expected.point][expected.name]
         printed = expected.printed
         computed = units.convert(number, unit, printed.unit, difference=True)
         assert abs(computed - printed.value) <= expected.tolerance.value, (expected.name, computed)
-    second = recompute(procedure, example.inputs)
-    assert second.value == pytest.approx(result.evaluation.value, rel=1e-13)
-    assert second.expanded == pytest.approx(result.evaluation.expanded_uncertainty, rel=1e-6)
+    for inputs, result in zip(example.points, results, strict=True):
+        second = recompute(procedure, inputs)
+        assert second.value == pytest.approx(result.evaluation.value, rel=1e-13)
+        assert second.expanded == pytest.approx(result.evaluation.expanded_uncertainty, rel=1e-6)
+
+
+def test_there_are_thirteen_procedures() -> None:
+    """Eight with a published example, five with an example of our own, none of them passed off as published."""
+    examples = [load_example(procedure.id) for procedure in all_procedures()]
+    assert len(examples) >= 13
+    assert sum(example.is_own for example in examples) >= 5
+    assert sum("EA-4/02" in example.source for example in examples) >= 8
+    assert not any("EA-4/02" in example.source for example in examples if example.is_own)
+    for procedure in all_procedures():
+        assert procedure.verified_by or "unverified" in procedure.confidence or procedure.form == 1
 
 
 @pytest.mark.parametrize("procedure", all_procedures(), ids=lambda procedure: procedure.id)
@@ -62,6 +74,7 @@ def test_words_in_every_language(procedure: Procedure) -> None:
         assert sorted(symbols) == sorted(symbol for symbol, _ in words.inputs)
         assert sorted(columns) == sorted(symbol for symbol, _ in words.columns)
         assert sorted(limit.name for limit in procedure.room) == sorted(name for name, _ in words.room)
+        assert sorted(rule.name for rule in procedure.checks) == sorted(name for name, _ in words.checks)
 
 
 @pytest.mark.parametrize("procedure", all_procedures(), ids=lambda procedure: procedure.id)

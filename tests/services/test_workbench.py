@@ -63,14 +63,13 @@ def test_a_file_is_written_and_read(tmp_path):
         workbench.save_budget(draft, tmp_path)
 
 
-def test_a_procedure_gives_the_same_result_as_a_budget():
-    (shipped,) = workbench.procedures("en")
-    procedure = load_procedure(shipped.name)
-    point = evaluate(assemble(procedure, load_example(shipped.name).inputs))
-    found = check(workbench.of_procedure(shipped.name, "en")).results.outputs[0]
+@pytest.mark.parametrize("name", [one.name for one in workbench.procedures("en")])
+def test_a_procedure_gives_the_same_result_as_a_budget(name):
+    point = evaluate(assemble(load_procedure(name), load_example(name).inputs))
+    found = check(workbench.of_procedure(name, "en")).results.outputs[0]
     assert found.value == pytest.approx(point.value, rel=1e-14)
     assert found.expanded_uncertainty == pytest.approx(point.expanded_uncertainty, rel=1e-12)
-    assert found.effective_dof == pytest.approx(point.effective_dof, rel=1e-12)
+    assert found.effective_dof == pytest.approx(point.effective_dof, rel=1e-9)
 
 
 def test_monte_carlo_gives_its_result_or_the_reason():

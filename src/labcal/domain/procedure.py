@@ -80,7 +80,7 @@ class Reports(Enum):
     """What the result of a point is, and so what is held against the limits."""
 
     VALUE = "value"
-    """A value; its error is what it differs from the nominal value."""
+    """A value; its error is what it differs from the nominal value, where that is of its kind."""
     ERROR = "error"
     """An error of the item; it is held against the limits as it is."""
 

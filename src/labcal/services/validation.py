@@ -127,9 +127,10 @@ def _example(example: PublishedExample, run: Run, text: Text) -> Examined:
 def _procedure(procedure: Procedure, text: Text) -> Examined:
     """Return the findings on the worked example of a procedure, and on its independent recomputation."""
     told = load_example(procedure.id)
+    several = len(told.points) > 1
     figures = tuple(
         Figure(
-            name=one.name,
+            name=f"{one.name}, {one.point + 1}" if several else one.name,
             path="",
             printed=str(one.printed.value),
             tolerance=one.tolerance.value,
@@ -141,22 +142,25 @@ def _procedure(procedure: Procedure, text: Text) -> Examined:
         id=procedure.id,
         title=told.title,
         source=told.source,
-        confidence="high",
+        confidence=told.confidence,
         note="",
         command=(),
         figures=figures,
     )
     try:
-        result = evaluate_point(procedure, told.inputs)
-        again = recompute(procedure, told.inputs)
+        results = [evaluate_point(procedure, inputs) for inputs in told.points]
+        again = [recompute(procedure, inputs) for inputs in told.points]
     except LabCalError as error:
         return failed(example, error.shown(text))
-    known = procedure_figures(procedure, result)
+    known = [procedure_figures(procedure, result) for result in results]
     findings = tuple(
-        _named(figure, known.get(one.name), one.printed.unit)
+        _named(figure, known[one.point].get(one.name), one.printed.unit)
         for figure, one in zip(figures, told.expected, strict=True)
     )
-    return Examined(example=example, findings=(*findings, _recomputed(result, again.expanded, text)))
+    seconds = tuple(
+        _recomputed(result, second.expanded, text) for result, second in zip(results, again, strict=True)
+    )
+    return Examined(example=example, findings=(*findings, *seconds))
 
 
 def procedure_figures(procedure: Procedure, result: PointResult) -> Mapping[str, tuple[Decimal, str]]:

@@ -15,7 +15,7 @@ from labcal.catalog.expected import examples_folder
 from labcal.catalog.procedures import all_procedures, load_example, load_procedure, load_words
 from labcal.domain.evaluation import assemble as assemble_point
 from labcal.domain.uncertainty.assembly import assemble
-from labcal.domain.uncertainty.budget import Budget, MonteCarloPlan
+from labcal.domain.uncertainty.budget import Budget, Input, MonteCarloPlan
 from labcal.domain.uncertainty.distributions import Distribution, Normal
 from labcal.domain.uncertainty.draft import (
     BudgetDraft,
@@ -251,22 +251,7 @@ def as_keyed(budget: Budget) -> BudgetDraft:
             )
             for one in budget.outputs
         ),
-        inputs=tuple(
-            InputDraft(
-                symbol=one.symbol,
-                name=one.name,
-                value=_quantity(one.value, one.unit),
-                components=tuple(
-                    ComponentDraft(
-                        distribution=part.distribution.name,
-                        name=part.name,
-                        parameters=(*_parameters(part.distribution, part.unit), *_dof(part.dof)),
-                    )
-                    for part in one.components
-                ),
-            )
-            for one in budget.inputs
-        ),
+        inputs=tuple(_as_keyed(one) for one in budget.inputs),
         coverage=CoverageDraft(
             k="" if coverage.k is None else _number(coverage.k),
             probability="" if coverage.probability is None else _number(coverage.probability),
@@ -274,6 +259,27 @@ def as_keyed(budget: Budget) -> BudgetDraft:
             factor_rule=coverage.factor_rule.value,
         ),
         monte_carlo=budget.monte_carlo,
+    )
+
+
+def _as_keyed(one: Input) -> InputDraft:
+    """Return an input as keyed; one with simultaneous readings by those, whose component then is theirs."""
+    is_read = bool(one.simultaneous)
+    return InputDraft(
+        symbol=one.symbol,
+        name=one.name,
+        value="" if is_read else _quantity(one.value, one.unit),
+        readings=tuple(_number(number) for number in one.readings) if is_read else (),
+        unit=one.unit if is_read else "",
+        simultaneous=one.simultaneous,
+        components=tuple(
+            ComponentDraft(
+                distribution=part.distribution.name,
+                name=part.name,
+                parameters=(*_parameters(part.distribution, part.unit), *_dof(part.dof)),
+            )
+            for part in one.components[is_read:]
+        ),
     )
 
 
