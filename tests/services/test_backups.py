@@ -14,6 +14,7 @@ from labcal.errors.keeping import (
     DamagedBackupError,
     LockedBackupError,
     NewerBackupError,
+    NoRoomForBackupError,
     NotABackupError,
     ShortPassphraseError,
     UnsoundBookError,
@@ -24,7 +25,7 @@ from labcal.services.backups import back_up, backups_in, compare, describe, rest
 from labcal.services.certificates import files_of
 from labcal.services.checking import check_book
 from labcal.store import snapshot
-from labcal.store.book import open_book
+from labcal.store.book import create_book, open_book
 
 PASSPHRASE = "a good passphrase"
 
@@ -69,6 +70,33 @@ def test_nothing_is_overwritten_by_restoring(issued, backup, tmp_path):
     assert not other.exists()
     with pytest.raises(NoSuchBookError):
         restore(backup, tmp_path / "missing" / "lab.labcal")
+
+
+def test_a_backup_takes_the_place_of_a_backup_only(issued, backup, tmp_path):
+    other = tmp_path / "letter.txt"
+    other.write_text("Dear customer")
+    (year,) = issued.path.with_name(f"{issued.path.stem}-archive").glob("*.sqlite")
+    for target in (issued.path, year, other):
+        before = target.read_bytes()
+        with pytest.raises(NoRoomForBackupError, match="something else"):
+            back_up(issued.path, target)
+        assert target.read_bytes() == before
+    assert back_up(issued.path, backup).certificates == 1
+    back_up(issued.path, backup, backups.locked_with(PASSPHRASE))
+    assert back_up(issued.path, backup).certificates == 1
+
+
+@pytest.mark.parametrize("ending", ["-wal", "-journal"])
+def test_the_log_of_a_book_that_was_moved_is_not_played_into_a_new_one(backup, tmp_path, ending):
+    target = tmp_path / "new.labcal"
+    log = target.with_name(f"{target.name}{ending}")
+    log.write_bytes(b"what another book has yet to take in")
+    with pytest.raises(BookExistsError, match=ending):
+        restore(backup, target)
+    with pytest.raises(BookExistsError, match=ending):
+        create_book(target)
+    assert not target.exists()
+    assert log.exists()
 
 
 def test_a_locked_backup_wants_its_passphrase(issued, tmp_path):
@@ -152,11 +180,8 @@ def test_a_good_backup_outlasts_a_bad_one(issued, backup, monkeypatch):
     with pytest.raises(CancelledError):
         back_up(issued.path, backup, progress=stop)
 
-    def unsound(path, told):
-        raise UnsoundBookError(path=told, complaint="row 7 missing from index")
-
-    monkeypatch.setattr(snapshot, "judge", unsound)
-    with pytest.raises(UnsoundBookError):
+    monkeypatch.setattr(snapshot, "complaint", lambda _connection: "row 7 missing from index")
+    with pytest.raises(UnsoundBookError, match="row 7"):
         back_up(issued.path, backup)
     assert backup.read_bytes() == kept
     assert sorted(one.name for one in backup.parent.iterdir()) == ["issued", backup.name]

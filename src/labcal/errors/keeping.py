@@ -27,6 +27,12 @@ class NotABackupError(LabCalError):
     template = mark("{path} is not a backup that LabCal made: choose a file that ends in .labcal-backup.")
 
 
+class NoRoomForBackupError(LabCalError):
+    """A backup would take the place of something that is no backup."""
+
+    template = mark("There is something else at {path}: choose another name for the backup.")
+
+
 class NewerBackupError(LabCalError):
     """A later release made the backup."""
 

@@ -12,14 +12,21 @@ from pathlib import Path
 
 from labcal import __version__
 from labcal.errors import LabCalError
-from labcal.errors.book import BookExistsError, NoSuchBookError
+from labcal.errors.book import NoSuchBookError
 from labcal.errors.files import UnwritableFileError
-from labcal.errors.keeping import DamagedBackupError, LockedBackupError, ShortPassphraseError
+from labcal.errors.keeping import (
+    DamagedBackupError,
+    LockedBackupError,
+    NewerBackupError,
+    NoRoomForBackupError,
+    NotABackupError,
+    ShortPassphraseError,
+)
 from labcal.exchange.backup_file import BOOK, ENDING, Manifest, Progress, opened_backup, write_backup
 from labcal.exchange.sealed import LEAST, SealKey, key_for
 from labcal.store import snapshot
 from labcal.store.book import archive_of, open_book
-from labcal.store.schema import sync_folder
+from labcal.store.schema import refuse_taken, sync_folder
 from labcal.store.since import Since, since
 
 SHOWN = 200
@@ -60,12 +67,14 @@ def back_up(
     Three strides: the copy that SQLite makes and judges, the file, and reading the file back.
 
     Raises:
+        NoRoomForBackupError: ``target`` is there, and is no backup.
         UnsoundBookError: The book is damaged; nothing is replaced.
         UnwritableFileError, FullDiskError: The place for the backup refuses it.
         CancelledError: Raised by ``progress``, it ends the work; nothing is left.
     """
     if not book.is_file():
         raise NoSuchBookError(path=book)
+    _refuse_other(target)
     tell = progress or _silent
     staging, part = target.with_name(f".{target.name}.making"), target.with_name(f".{target.name}.part")
     with _refused(target), _discarded(staging, part):
@@ -124,13 +133,11 @@ def restore(
     """Make the book in the backup at ``path`` a new book at ``book``, archive and all, or nothing.
 
     Raises:
-        BookExistsError: There is something already: a book, or an archive, is never overwritten.
+        BookExistsError: There is something already: a book, its log or an archive is never overwritten.
         DamagedBackupError: The backup is not as it was written; nothing is left.
     """
     archive = archive_of(book)
-    for taken in (book, archive):
-        if taken.exists():
-            raise BookExistsError(path=taken)
+    refuse_taken(book, archive)
     if not book.parent.is_dir():
         raise NoSuchBookError(path=book)
     aside = book.with_name(f".{book.name}.restoring")
@@ -189,6 +196,18 @@ def newest_good(folders: list[Path], book: Path, passphrase: str | None = None) 
 
 
 def _read_back(part: Path, told: Manifest, key: SealKey | None, progress: Progress) -> None:
+def _refuse_other(target: Path) -> None:
+    """Let a backup take the place of an earlier one, never of a book, an archive or anything else."""
+    if not target.exists():
+        return
+    try:
+        describe(target)
+    except NotABackupError as error:
+        raise NoRoomForBackupError(path=target) from error
+    except (LockedBackupError, DamagedBackupError, NewerBackupError):
+        return
+
+
     """Read the new file as a restorer will; its digests were taken from the copies that SQLite judged."""
     with opened_backup(part, key) as backup:
         backup.check_again(progress)

@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy.orm import sessionmaker
 
 from labcal.domain.finding import Subject
-from labcal.errors.book import BookExistsError, NoSuchBookError
+from labcal.errors.book import NoSuchBookError
 from labcal.errors.keeping import NetworkDriveError
 from labcal.store import drives, engine, faults, schema, search
 from labcal.store.archive import Archive
@@ -105,8 +105,7 @@ def create_book(path: Path, clock: Callable[[], datetime] = _utc_now) -> Book:
         ReadOnlyBookError, FullDiskError: The folder refuses it.
     """
     try:
-        if path.exists():
-            raise BookExistsError(path=path)
+        schema.refuse_taken(path)
         if not path.parent.is_dir():
             raise NoSuchBookError(path=path)
         refuse_network(path)

@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from labcal.errors import LabCalError
-from labcal.errors.book import DamagedBookError, NewerBookError, NotABookError
+from labcal.errors.book import BookExistsError, DamagedBookError, NewerBookError, NotABookError
 from labcal.errors.keeping import UnmigratedBookError
 from labcal.store import engine, faults, search
 from labcal.store.beforehand import keep_copy
@@ -26,6 +26,8 @@ APPLICATION = 0x4C434231
 """``PRAGMA application_id`` of a book: "LCB1"."""
 STRIDE = 20_000
 """Steps of SQLite's machine between two signs of life."""
+LOGS = ("-wal", "-journal")
+"""Endings of what SQLite has yet to play into a book."""
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -94,6 +96,19 @@ def statements() -> dict[str, str]:
         told = {str(name): str(sql) for name, sql in found}
     memory.dispose()
     return told
+
+
+def refuse_taken(path: Path, *beside: Path) -> None:
+    """Let a new book lie at ``path`` only where nothing is there, nor ``beside`` it.
+
+    The log of a book that was moved away counts as well: SQLite would play it into the new one.
+
+    Raises:
+        BookExistsError: There is something already.
+    """
+    for taken in (path, *(path.with_name(f"{path.name}{ending}") for ending in LOGS), *beside):
+        if taken.exists():
+            raise BookExistsError(path=taken)
 
 
 def sync_folder(folder: Path) -> None:
