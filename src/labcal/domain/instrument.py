@@ -143,6 +143,8 @@ class StandardInUse:
     certificate: StandardCertificate
     key: int
     """Key of the certificate in the book."""
+    points: tuple[CertifiedPoint, ...] = ()
+    """What the certificate states along the range; filled where a job asks for it."""
 
 
 class InstrumentLine(NamedTuple):

@@ -15,7 +15,7 @@ from labcal.domain.role import Right
 from labcal.errors.jobs import ExcusedError, NotReadyError, ReasonNeededToReturnError, ResultDiffersError
 from labcal.errors.people import OwnWorkError
 from labcal.errors.records import MissingFieldError, NotFoundError
-from labcal.services.evaluation import freeze, inputs_of, limits_of
+from labcal.services.evaluation import freeze, limits_of, points_of
 from labcal.services.jobs import recording, refuse_unless
 from labcal.services.perform import those_who_may
 from labcal.services.readiness import missing_for_check
@@ -46,7 +46,8 @@ class HandOver:
         missing = missing_for_check(now.requirements)
         if missing:
             raise NotReadyError(job=self.job, missing=_listed([need.says for need in missing]))
-        work.jobs.freeze(self.job, (freeze(_evaluated(now.job), who, work.now),))
+        found = enumerate(_evaluated(now.job))
+        work.jobs.freeze(self.job, tuple(freeze(one, who, work.now, point) for point, one in found))
         work.jobs.move(self.job, State.CHECKING)
 
 
@@ -76,13 +77,16 @@ class CheckJob:
             raise ReasonNeededToReturnError(job=self.job)
         second = recomputed(job)
         if self.accepted:
-            refuse_difference(job.results[0], _evaluated(job), second)
+            for frozen, first, again in zip(job.results, _evaluated(job), second, strict=True):
+                refuse_difference(frozen, first, again)
         review = Review(
             by=who,
             at=work.now,
             accepted=self.accepted,
             remark=self.remark.strip(),
-            recomputed=f"{second.value!r} {second.unit}, u = {second.standard_uncertainty!r} {second.unit}",
+            recomputed="; ".join(
+                f"{one.value!r} {one.unit}, u = {one.standard_uncertainty!r} {one.unit}" for one in second
+            ),
         )
         work.jobs.review(self.job, review)
         work.jobs.move(self.job, State.SIGNING if self.accepted else State.OPEN)
@@ -159,12 +163,12 @@ def refuse_own(records: Records, job: Job, who: PersonName, need: Need) -> None:
         raise OwnWorkError(person=who, job=job.number, others=those_who_may(records, need, but=own))
 
 
-def recomputed(job: Job) -> Recomputed:
-    """Return the second computation of a job's result, from the raw readings by an independent way."""
+def recomputed(job: Job) -> tuple[Recomputed, ...]:
+    """Return the second computation of each point of a job, from the raw readings by an independent way."""
     if job.procedure is None:
         raise NotFoundError(kind="procedure of job", number=job.number)
     procedure = parsed(job.procedure.body)
-    return recompute(procedure, inputs_of(job, procedure))
+    return tuple(recompute(procedure, inputs) for inputs in points_of(job, procedure))
 
 
 def refuse_difference(frozen: FrozenResult, first: PointResult, second: Recomputed) -> None:
@@ -186,8 +190,11 @@ def refuse_difference(frozen: FrozenResult, first: PointResult, second: Recomput
         )
 
 
-def _evaluated(job: Job) -> PointResult:
+def _evaluated(job: Job) -> tuple[PointResult, ...]:
     if job.procedure is None:
         raise NotFoundError(kind="procedure of job", number=job.number)
     procedure = parsed(job.procedure.body)
-    return evaluate_point(procedure, inputs_of(job, procedure), limits_of(job, procedure))
+    return tuple(
+        evaluate_point(procedure, inputs, limits_of(job, procedure, inputs))
+        for inputs in points_of(job, procedure)
+    )

@@ -61,7 +61,7 @@ def content_of(records: Records, job: Job, reserved: Reserved, text: Text) -> Ca
         method=_method(job, procedure, words.title),
         standards=tuple(_standard(standard) for standard in job.standards),
         conditions=_conditions(job, procedure, words),
-        results=(thaw(frozen, words.result),),
+        results=tuple(thaw(one, words.result) for one in job.results),
         decision=decision_of(frozen, rule_statement(rule["rule"]), text) if rule else None,
         responsible=_responsible(records, job, reserved),
         remarks=job.remarks,

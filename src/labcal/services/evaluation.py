@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -13,7 +14,7 @@ from labcal.catalog.limits import load_limits
 from labcal.domain.certificate import CertifiedResult, Decision
 from labcal.domain.conformity import Limits, Outcome, Verdict
 from labcal.domain.evaluation import PointInputs, PointResult, StandardValue
-from labcal.domain.job import FrozenResult, Job
+from labcal.domain.job import FrozenResult, Job, Phase, Place
 from labcal.domain.limits.table import LimitTable
 from labcal.domain.person import PersonName
 from labcal.domain.procedure import Procedure
@@ -22,32 +23,76 @@ from labcal.domain.uncertainty.first_order import Line
 from labcal.text import Text, mark
 
 Cells = tuple[tuple[QuantityValue | None, ...], ...]
+Keyed = Mapping[Place, QuantityValue]
 
 
 def inputs_of(job: Job, procedure: Procedure) -> PointInputs:
-    """Return what the evaluation of a job starts from: readings by cycle and column, the standard tied."""
-    keyed = {(reading.place.row, reading.place.column): reading.quantity for reading in job.readings}
+    """Return what the evaluation of a job's first point starts from."""
+    return points_of(job, procedure)[0]
+
+
+def points_of(job: Job, procedure: Procedure, phase: Phase | None = None) -> tuple[PointInputs, ...]:
+    """Return what the evaluation of each point of a job starts from, at least of one.
+
+    Args:
+        job: With everything recorded for it.
+        procedure: As pinned in it.
+        phase: ``AS_FOUND`` for the readings before an adjustment; None for those that stand for the result.
+    """
+    readings = job.as_found if phase is Phase.AS_FOUND else job.readings
+    keyed: Keyed = {reading.place: reading.quantity for reading in readings}
+    standard = _standard(job, procedure)
+    room = tuple((read.name, read.quantity) for read in job.room)
+    return tuple(
+        PointInputs(
+            nominal=nominal,
+            grade=job.grade or None,
+            readings=_cells(procedure, keyed, point),
+            standard=standard,
+            room=room,
+        )
+        for point, nominal in _nominals(job, procedure, keyed)
+    )
+
+
+def _nominals(job: Job, procedure: Procedure, keyed: Keyed) -> list[tuple[int, QuantityValue]]:
+    """Return number and nominal value of each point; of one that is asked for, once something is keyed."""
+    plan, own = procedure.points, job.instrument.nominal
+    if plan is None:
+        return [(0, own)]
+    if plan.nominal:
+        return list(enumerate(plan.nominal))
+    if plan.parts:
+        values = (own.value * part for part in plan.parts)
+        return [(point, QuantityValue(f"{value:f}", own.unit)) for point, value in enumerate(values)]
+    column = next(n for n, one in enumerate(procedure.readings.columns) if one.object == "nominal")
+    begun = sorted({place.point for place in keyed}) or [0]
+    return [(point, keyed.get(Place(point=point, row=0, column=column), own)) for point in begun]
+
+
+def _cells(procedure: Procedure, keyed: Keyed, point: int) -> Cells:
     plan = procedure.readings
-    cells: Cells = tuple(
-        tuple(keyed.get((row, column)) for column in range(len(plan.columns))) for row in range(plan.cycles)
-    )
-    return PointInputs(
-        nominal=job.instrument.nominal,
-        grade=job.grade or None,
-        readings=cells,
-        standard=_standard(job),
+    return tuple(
+        tuple(keyed.get(Place(point=point, row=row, column=column)) for column in range(len(plan.columns)))
+        for row in range(plan.cycles)
     )
 
 
-def limits_of(job: Job, procedure: Procedure) -> Limits | None:
-    """Return the limits that the job's statement of conformity is decided by; None where none is asked for.
+def limits_of(job: Job, procedure: Procedure, point: PointInputs | None = None) -> Limits | None:
+    """Return the limits that a point's statement of conformity is decided by; None where none is asked for.
+
+    Args:
+        job: With the class that was agreed.
+        procedure: As pinned in it.
+        point: None for the nominal value of the item.
 
     Raises:
         UnknownGradeError, NominalNotInTableError: The table has no such class or nominal value.
     """
     if procedure.conformity is None or not job.grade:
         return None
-    return _table(procedure.conformity.limits).limit(job.instrument.nominal, job.grade)
+    nominal = job.instrument.nominal if point is None else point.nominal
+    return _table(procedure.conformity.limits).limit(nominal, job.grade)
 
 
 @lru_cache(maxsize=8)
@@ -56,7 +101,7 @@ def _table(name: str) -> LimitTable:
     return load_limits(name)
 
 
-def freeze(result: PointResult, by: PersonName, at: datetime) -> FrozenResult:
+def freeze(result: PointResult, by: PersonName, at: datetime, point: int = 0) -> FrozenResult:
     """Return ``result`` as the job keeps it: rounded figures, and the whole evaluation as JSON."""
     evaluation, limits = result.evaluation, result.limits
     body = {
@@ -72,7 +117,7 @@ def freeze(result: PointResult, by: PersonName, at: datetime) -> FrozenResult:
         "verdict": None if result.verdict is None else _told(result.verdict),
     }
     return FrozenResult(
-        point=0,
+        point=point,
         value=str(result.value),
         unit=result.unit,
         expanded=str(result.expanded),
@@ -128,7 +173,7 @@ def decision_of(frozen: FrozenResult, statement: str, text: Text) -> Decision | 
     )
 
 
-def _standard(job: Job) -> StandardValue | None:
+def _standard(job: Job, procedure: Procedure) -> StandardValue | None:
     if not job.standards:
         return None
     told = job.standards[0].certificate
@@ -137,6 +182,7 @@ def _standard(job: Job) -> StandardValue | None:
         expanded=told.expanded,
         k=float(told.coverage_factor),
         drift=told.drift,
+        points=job.standards[0].points if procedure.form > 1 else (),
     )
 
 

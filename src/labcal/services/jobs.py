@@ -185,8 +185,10 @@ class TieStandard:
     def _refuse_unsuitable(self, work: Work, value: QuantityValue) -> None:
         """Refuse a standard farther from the item's nominal value than the procedure allows."""
         pinned, nominal = work.jobs.procedure(self.job), work.jobs.get(self.job).instrument.nominal
-        units.check_same(str(value), value.unit, nominal.unit)
-        within = parse_procedure(pinned.body.encode()).standard_within if pinned else None
+        procedure = parse_procedure(pinned.body.encode()) if pinned else None
+        if procedure is None or procedure.needs_standard:
+            units.check_same(str(value), value.unit, nominal.unit)
+        within = procedure.standard_within if procedure else None
         if within is not None and abs(value.base - nominal.base) > within.base * abs(nominal.base):
             raise StandardUnsuitableError(standard=self.standard, value=value, nominal=nominal)
 

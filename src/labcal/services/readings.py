@@ -160,6 +160,10 @@ def _procedure(records: Records, job: JobNumber) -> Procedure:
 def _refuse_foreign(procedure: Procedure, place: Place, quantity: QuantityValue) -> None:
     """Refuse a cell that the procedure's sheet does not have, and a unit of another kind than the sheet's."""
     plan = procedure.readings
-    if place.point != 0 or not (0 <= place.row < plan.cycles and 0 <= place.column < len(plan.columns)):
+    most = procedure.points.most if procedure.points else 1
+    is_there = 0 <= place.point < most and 0 <= place.row < plan.cycles
+    if not (is_there and 0 <= place.column < len(plan.columns)) or (
+        place.row and place.column not in plan.per_cycle
+    ):
         raise NoSuchCellError(procedure=procedure.id, row=place.row + 1, column=place.column + 1)
-    units.check_same(str(quantity), quantity.unit, plan.unit)
+    units.check_same(str(quantity), quantity.unit, plan.unit_of(place.column))

@@ -45,7 +45,7 @@ from labcal.store.rows.jobs import (
     ReviewRow,
     RoomRow,
 )
-from labcal.store.standards import in_use
+from labcal.store.standards import in_use, points_of
 
 PARTS = (JobStandardRow, RoomRow, ReadingRow, ResultRow, ReviewRow, ExceptionRow, CertificateRow)
 """The tables whose rows belong to a job."""
@@ -231,7 +231,8 @@ class Jobs:
             .where(JobStandardRow.job_id == job)
             .order_by(JobStandardRow.id)
         )
-        return tuple(in_use(row, told) for row, told in self._session.execute(query))
+        found = self._session.execute(query).all()
+        return tuple(in_use(row, told, points_of(self._session, told.id)) for row, told in found)
 
     def _results(self, job: int) -> tuple[FrozenResult, ...]:
         rows = self._session.scalars(

@@ -77,7 +77,7 @@ class Standards:
 
     def points(self, certificate: int) -> tuple[CertifiedPoint, ...]:
         """Return the values that a certificate states beside its own, in their order."""
-        return tuple(kept.value for kept in self._points.of(certificate_id=certificate))
+        return points_of(self._session, certificate)
 
     def unit_of(self, certificate: int) -> str:
         """Return the unit of a certificate's value; raise ``NotFoundError`` where there is none."""
@@ -171,8 +171,16 @@ class Standards:
         )
 
 
-def in_use(row: StandardRow, told: StandardCertificateRow) -> StandardInUse:
-    """Return a standard with one of its certificates."""
+def points_of(session: Session, certificate: int) -> tuple[CertifiedPoint, ...]:
+    """Return the values that a certificate states beside its own, in their order."""
+    register = Register(session, CertifiedPointRow, CertifiedPoint, "position")
+    return tuple(kept.value for kept in register.of(certificate_id=certificate))
+
+
+def in_use(
+    row: StandardRow, told: StandardCertificateRow, points: tuple[CertifiedPoint, ...] = ()
+) -> StandardInUse:
+    """Return a standard with one of its certificates, and with the values it states where they are wanted."""
     return StandardInUse(
         standard=StandardNumber(row.number),
         name=row.name,
@@ -181,6 +189,7 @@ def in_use(row: StandardRow, told: StandardCertificateRow) -> StandardInUse:
         suspended=row.suspended,
         certificate=_certificate(told),
         key=told.id,
+        points=points,
     )
 
 
