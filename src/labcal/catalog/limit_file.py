@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
+from functools import partial
 
 from labcal.catalog import reader
 from labcal.catalog.reader import Table
@@ -92,13 +93,14 @@ def provenance(table: Table, above: Provenance | None) -> Provenance:
         HalfVerifiedError: There is a name without a date, or a date without a name.
         WrongDateError: The date is none.
     """
+    default = {} if above is None else {name: str(getattr(above, name)) for name in above.__slots__}
     told = Provenance(
-        clause=table.text("clause", above and above.clause),
-        edition=table.text("edition", above and above.edition),
-        source=table.text("source", above and above.source),
-        confidence=table.text("confidence", above and above.confidence).strip(),
-        verified_by=table.text("verified_by", above and above.verified_by),
-        verified_on=table.text("verified_on", above and above.verified_on),
+        clause=table.text("clause", default.get("clause")),
+        edition=table.text("edition", default.get("edition")),
+        source=table.text("source", default.get("source")),
+        confidence=table.text("confidence", default.get("confidence")).strip(),
+        verified_by=table.text("verified_by", default.get("verified_by")),
+        verified_on=table.text("verified_on", default.get("verified_on")),
     )
     if bool(told.verified_by) != bool(told.verified_on):
         raise HalfVerifiedError(place=table.place)
@@ -144,9 +146,7 @@ def _grade(table: Table) -> Grade:
 
 
 def _figures(table: Table) -> tuple[tuple[str, QuantityValue], ...]:
-    return tuple(
-        (symbol, table.checked(symbol, lambda text=text: parse(text))) for symbol, text in table.words()
-    )
+    return tuple((symbol, table.checked(symbol, partial(parse, text))) for symbol, text in table.words())
 
 
 def _quantity(table: Table, key: str, unit: str) -> QuantityValue | None:
@@ -197,10 +197,10 @@ def _row(table: Table, heading: LimitTable) -> LimitRow:
 
 def _ends(table: Table, symbols: Mapping[str, str], unit: str) -> tuple[Formula | None, Formula | None]:
     """Take "limit" for both ends, or "plus" and "minus"."""
-    found = {}
+    found: dict[str, Formula | None] = {}
     for key in ("limit", "plus", "minus"):
         text = table.text(key, "")
-        found[key] = table.checked(key, lambda text=text: formula(text, symbols, unit)) if text else None
+        found[key] = table.checked(key, partial(formula, text, symbols, unit)) if text else None
     both, plus, minus = found["limit"], found["plus"], found["minus"]
     if (both is None) == (plus is None and minus is None):
         raise NoLimitInRowError(place=table.place)
