@@ -22,7 +22,7 @@ def test_what_is_written_while_it_copies_is_not_in_it(issued, tmp_path):
             issued.issue(job)  # into the book and into this year's archive, between two strides
         told.append((done, total))
 
-    files = snapshot.take(issued.path, archive, folder, write_once)
+    files = [one.target for one in snapshot.take(issued.path, archive, folder, write_once)]
     assert [path.name for path in files] == ["book.labcal", "2026.sqlite"]
     assert issued.ask(lambda records: records.head())[0] > before[0]
     found = snapshot.facts(files[0])
@@ -54,8 +54,17 @@ def test_a_damaged_book_is_no_backup(lab, tmp_path):
     content = bytearray(lab.path.read_bytes())
     content[(root - 1) * size + 8 : root * size] = b"\xff" * (size - 8)
     lab.path.write_bytes(content)
-    with pytest.raises(UnsoundBookError, match=r"lab\.labcal shows damage"):
-        snapshot.take(lab.path, archive_of(lab.path), tmp_path, None)
+    copied = snapshot.take(lab.path, archive_of(lab.path), tmp_path, None)
+    with pytest.raises(UnsoundBookError, match=r"lab\.labcal shows damage"), snapshot.judging(copied):
+        pass
+
+
+def test_whoever_gives_up_waits_for_no_judgement(issued, tmp_path):
+    copied = snapshot.take(issued.path, archive_of(issued.path), tmp_path, None)
+    with pytest.raises(CancelledError), snapshot.judging(copied):
+        raise CancelledError
+    shutil.rmtree(tmp_path / "archive")  # nobody holds them any more, also where open files cannot be removed
+    assert not (tmp_path / "archive").exists()
 
 
 def test_a_folder_that_takes_no_file_is_read_all_the_same(lab, tmp_path):
@@ -69,6 +78,6 @@ def test_a_folder_that_takes_no_file_is_read_all_the_same(lab, tmp_path):
         assert snapshot.facts(folder / "lab.labcal").laboratory == "Measurement Standards"
         (tmp_path / "copy").mkdir()
         (copied,) = snapshot.take(folder / "lab.labcal", folder / "none", tmp_path / "copy", None)
-        assert snapshot.facts(copied) == snapshot.facts(folder / "lab.labcal")
+        assert snapshot.facts(copied.target) == snapshot.facts(folder / "lab.labcal")
     finally:
         folder.chmod(0o700)

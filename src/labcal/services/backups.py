@@ -64,7 +64,7 @@ def back_up(
 ) -> Manifest:
     """Write the book at ``book`` with its archive into ``target``, replaced only by a good one.
 
-    Three strides: the copy that SQLite makes and judges, the file, and reading the file back.
+    Three strides: the copy that SQLite makes, the file while the copy is judged, and reading the file back.
 
     Raises:
         NoRoomForBackupError: ``target`` is there, and is no backup.
@@ -79,9 +79,9 @@ def back_up(
     staging, part = target.with_name(f".{target.name}.making"), target.with_name(f".{target.name}.part")
     with _refused(target), _discarded(staging, part):
         staging.mkdir()
-        copies = snapshot.take(book, archive_of(book), staging, _stride(tell, 0))
-        files = {path.relative_to(staging).as_posix(): path for path in copies}
-        told = snapshot.facts(copies[0])
+        copied = snapshot.take(book, archive_of(book), staging, _stride(tell, 0))
+        files = {one.target.relative_to(staging).as_posix(): one.target for one in copied}
+        told = snapshot.facts(copied[0].target)
         manifest = Manifest(
             made_at=datetime.now(UTC).isoformat(timespec="seconds"),
             version=__version__,
@@ -93,7 +93,8 @@ def back_up(
             last_at=told.instant,
             certificates=told.certificates,
         )
-        whole = write_backup(part, files, manifest, key, _stride(tell, 1))
+        with snapshot.judging(copied):
+            whole = write_backup(part, files, manifest, key, _stride(tell, 1))
         _read_back(part, whole, key, _stride(tell, 2))
         part.replace(target)
         sync_folder(target.parent)
@@ -195,7 +196,6 @@ def newest_good(folders: list[Path], book: Path, passphrase: str | None = None) 
     return None
 
 
-def _read_back(part: Path, told: Manifest, key: SealKey | None, progress: Progress) -> None:
 def _refuse_other(target: Path) -> None:
     """Let a backup take the place of an earlier one, never of a book, an archive or anything else."""
     if not target.exists():
@@ -208,6 +208,7 @@ def _refuse_other(target: Path) -> None:
         return
 
 
+def _read_back(part: Path, told: Manifest, key: SealKey | None, progress: Progress) -> None:
     """Read the new file as a restorer will; its digests were taken from the copies that SQLite judged."""
     with opened_backup(part, key) as backup:
         backup.check_again(progress)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -46,19 +47,19 @@ class Facts(NamedTuple):
 
 
 class Source(NamedTuple):
-    """A file to be copied, and where its copy goes."""
+    """A file that is copied, and where its copy goes."""
 
     path: Path
     target: Path
 
 
-def take(book: Path, archive: Path, folder: Path, progress: Progress | None = None) -> list[Path]:
-    """Copy ``book`` and every year of ``archive`` into ``folder``, and return the copies, the book's first.
+def take(book: Path, archive: Path, folder: Path, progress: Progress | None = None) -> list[Source]:
+    """Copy ``book`` and every year of ``archive`` into ``folder``, and return what is where, the book first.
 
     For an instant nobody commits: then every file is held as it stands, and copied while others go on.
+    Whether the copies are sound is for ``judging`` to say.
 
     Raises:
-        UnsoundBookError: A copy does not pass SQLite's quick check; it is left to the caller.
         FullDiskError, BusyBookError, DamagedBookError: A sentence each.
     """
     with ExitStack() as stack:
@@ -74,9 +75,7 @@ def take(book: Path, archive: Path, folder: Path, progress: Progress | None = No
             with faults.sentences(source.target):
                 _copy(connection, source.target, _told(progress, done, total, _size(connection)))
             done += _size(connection)
-    for source in sources:
-        judge(source.target, source.path)
-    return [source.target for source in sources]
+    return sources
 
 
 def copy(path: Path, target: Path, progress: Progress | None = None) -> None:
@@ -93,12 +92,40 @@ def judge(path: Path, told: Path) -> None:
         UnsoundBookError: It is not; the sentence names ``told``, of which it is a copy.
     """
     with closing(sqlite3.connect(path)) as connection:
+        _refuse(told, complaint(connection))
+
+
+@contextmanager
+def judging(copied: Sequence[Source]) -> Iterator[None]:
+    """Judge copies in a thread beside the block, at whose end all of them have passed.
+
+    Raises:
+        UnsoundBookError: One does not pass; it is left to the caller.
+    """
+    with ExitStack() as stack:
+        opened = [
+            stack.enter_context(closing(sqlite3.connect(one.target, check_same_thread=False)))
+            for one in copied
+        ]
+        beside = stack.enter_context(ThreadPoolExecutor(1))
+        said = [beside.submit(complaint, connection) for connection in opened]
         try:
-            said = [str(row[0]) for row in connection.execute("PRAGMA quick_check(1)")]
-        except sqlite3.DatabaseError as error:
-            said = [str(error)]
-    if said != ["ok"]:
-        raise UnsoundBookError(path=told, complaint=said[0].splitlines()[0])
+            yield
+            for one, words in zip(copied, said, strict=True):
+                _refuse(one.path, words.result())
+        finally:
+            beside.shutdown(wait=False, cancel_futures=True)
+            for connection in opened:
+                connection.interrupt()
+
+
+def complaint(connection: sqlite3.Connection) -> str:
+    """Return the first thing that SQLite finds wrong with a database; empty where it is whole."""
+    try:
+        said = [str(row[0]) for row in connection.execute("PRAGMA quick_check(1)")]
+    except sqlite3.DatabaseError as error:
+        said = [str(error)]
+    return "" if said == ["ok"] else said[0].splitlines()[0]
 
 
 def facts(path: Path) -> Facts:
@@ -141,6 +168,11 @@ def reading(path: Path, *, untouched: bool = False) -> sqlite3.Connection:
     if path.with_name(f"{path.name}-wal").exists():
         raise ReadOnlyBookError(path=path)
     return sqlite3.connect(f"{address}?immutable=1", uri=True, isolation_level=None)
+
+
+def _refuse(path: Path, words: str) -> None:
+    if words:
+        raise UnsoundBookError(path=path, complaint=words)
 
 
 def _size(connection: sqlite3.Connection) -> int:
