@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
-from labcal.catalog.procedure_file import FORMAT
+from labcal.catalog.procedure_file import FORMATS
 from labcal.catalog.toml_text import listed, quoted
 from labcal.domain.procedure import (
     ComponentRule,
     Origin,
     Planned,
+    PointsPlan,
     Procedure,
     ProcedureInput,
     ProcedureWords,
@@ -18,7 +19,7 @@ from labcal.domain.procedure import (
     RoomLimit,
 )
 from labcal.domain.quantity import QuantityValue
-from labcal.domain.uncertainty.coverage import Coverage
+from labcal.domain.uncertainty.coverage import Coverage, FactorRule
 
 
 def write_procedure(procedure: Procedure) -> str:
@@ -30,30 +31,33 @@ def write_procedure(procedure: Procedure) -> str:
 
 
 def _lines(procedure: Procedure) -> Iterator[str]:
-    yield f'format = "{FORMAT}"'
+    yield f"format = {quoted(FORMATS[procedure.form - 1])}"
     yield f"id = {quoted(procedure.id)}"
     yield f"version = {procedure.version}"
     yield f"quantity = {quoted(procedure.quantity)}"
     yield f"references = {listed(procedure.references)}"
     yield f"source = {quoted(procedure.source)}"
     yield f"confidence = {quoted(procedure.confidence)}"
-    yield from _texts(("comment", procedure.comment))
+    yield from _texts(("comment", procedure.comment), ("verified_by", procedure.verified_by))
     yield from ("", "[range]")
     yield from _quantities(("lowest", procedure.lowest), ("highest", procedure.highest))
+    if procedure.points is not None:
+        yield from ("", "[points]", *_points(procedure.points))
     yield from ("", "[result]", *_result(procedure))
     yield from ("", "[coverage]", *_coverage(procedure.coverage))
     if procedure.standard_within is not None:
         yield from ("", "[standard]", *_quantities(("within", procedure.standard_within)))
-    yield from _readings(procedure.readings)
+    yield from _formulas(procedure)
+    yield from _readings(procedure.readings, procedure.form)
     for quantity in procedure.inputs:
-        yield from ("", "[[input]]", *_input(quantity))
+        yield from ("", "[[input]]", *_input(quantity, procedure.form))
     for limit in procedure.room:
         yield from ("", "[[room]]", *_room(limit))
     if procedure.conformity is not None:
         rule = procedure.conformity
         yield from ("", "[conformity]", *_texts(("limits", rule.limits), ("rule", rule.rule)))
     if procedure.words is not None:
-        yield from _words(procedure.words)
+        yield from _words(procedure.words, procedure.form)
 
 
 def _result(procedure: Procedure) -> Iterator[str]:
@@ -64,6 +68,35 @@ def _result(procedure: Procedure) -> Iterator[str]:
     yield f"uncertainty_unit = {quoted(procedure.uncertainty_unit)}"
     yield f"digits = {procedure.digits}"
     yield f"rounding = {quoted(procedure.policy.value)}"
+    if procedure.form > 1:
+        yield f"reports = {quoted(procedure.reports.value)}"
+    if procedure.greatest is not None:
+        yield from _quantities(("greatest", procedure.greatest))
+
+
+def _points(plan: PointsPlan) -> Iterator[str]:
+    if plan.nominal:
+        yield f"nominal = {listed(tuple(_text(one) for one in plan.nominal))}"
+    elif plan.parts:
+        yield f"parts = {listed(tuple(str(one) for one in plan.parts))}"
+    else:
+        yield f"most = {plan.most}"
+
+
+def _formulas(procedure: Procedure) -> Iterator[str]:
+    """Yield derived quantities, checks and the fit of a procedure of format 2."""
+    for one in procedure.derived:
+        yield from ("", "[[derived]]")
+        yield from _texts(("symbol", one.symbol), ("unit", one.unit), ("expression", one.expression))
+    for rule in procedure.checks:
+        yield from ("", "[[check]]")
+        yield from _texts(("name", rule.name), ("expression", rule.expression), ("unit", rule.unit))
+        yield from _quantities(("greatest", rule.greatest))
+    if procedure.fit is not None:
+        yield from ("", "[fit]", f"degree = {procedure.fit.degree}", *_texts(("unit", procedure.fit.unit)))
+        for told in procedure.fit.coefficients:
+            yield from ("", "[[fit.coefficient]]")
+            yield from _texts(("symbol", told.symbol), ("model", told.model), ("unit", told.unit))
 
 
 def _coverage(coverage: Coverage) -> Iterator[str]:
@@ -71,9 +104,11 @@ def _coverage(coverage: Coverage) -> Iterator[str]:
         if number is not None:
             yield f"{key} = {number!r}"
     yield f"dof_rule = {quoted(coverage.dof_rule.value)}"
+    if coverage.factor_rule is not FactorRule.T:
+        yield f"factor_rule = {quoted(coverage.factor_rule.value)}"
 
 
-def _readings(plan: ReadingsPlan) -> Iterator[str]:
+def _readings(plan: ReadingsPlan, form: int) -> Iterator[str]:
     yield from ("", "[readings]")
     yield f"scheme = {quoted(plan.scheme)}"
     yield f"unit = {quoted(plan.unit)}"
@@ -83,15 +118,22 @@ def _readings(plan: ReadingsPlan) -> Iterator[str]:
         yield from ("", "[[readings.column]]")
         yield f"symbol = {quoted(column.symbol)}"
         yield f"object = {quoted(column.object)}"
-        yield f"weight = {quoted(str(column.weight))}"
+        if form == 1:
+            yield f"weight = {quoted(str(column.weight))}"
+            continue
+        yield from _texts(("unit", column.unit), ("per", column.share.value), ("direction", column.direction))
+        if column.default is not None:
+            yield from _quantities(("default", column.default))
 
 
-def _input(quantity: ProcedureInput) -> Iterator[str]:
+def _input(quantity: ProcedureInput, form: int) -> Iterator[str]:
     yield f"symbol = {quoted(quantity.symbol)}"
     yield f"origin = {quoted(quantity.origin.value)}"
     yield f"unit = {quoted(quantity.unit)}"
     if quantity.value is not None:
         yield from _quantities(("value", quantity.value))
+    if form > 1:
+        yield from _origin(quantity)
     pooled = quantity.pooled
     if pooled is not None:
         parts = [f"standard = {quoted(_text(pooled.standard))}"]
@@ -101,6 +143,19 @@ def _input(quantity: ProcedureInput) -> Iterator[str]:
     yield from _components("input.component", quantity.components)
     if quantity.planned is not None and quantity.origin is not Origin.CONSTANT:
         yield from _planned(quantity.planned)
+
+
+def _origin(quantity: ProcedureInput) -> Iterator[str]:
+    """Yield what format 2 says of where an input comes from."""
+    if quantity.origin is Origin.READINGS:
+        yield from _texts(
+            ("expression", quantity.expression),
+            ("statistic", quantity.statistic.value),
+            ("simultaneous", quantity.simultaneous),
+        )
+    elif quantity.origin is Origin.STANDARD:
+        yield from _texts(("take", quantity.taken.value))
+    yield from _texts(("room", quantity.room))
 
 
 def _planned(planned: Planned) -> Iterator[str]:
@@ -115,6 +170,7 @@ def _components(name: str, components: Sequence[ComponentRule]) -> Iterator[str]
         yield from _quantities(*rule.parameters)
         if rule.relative is not None:
             yield from _quantities(("relative", rule.relative))
+        yield from _texts(("formula", rule.formula))
 
 
 def _room(limit: RoomLimit) -> Iterator[str]:
@@ -125,13 +181,19 @@ def _room(limit: RoomLimit) -> Iterator[str]:
     yield f"confidence = {quoted(limit.confidence)}"
 
 
-def _words(words: ProcedureWords) -> Iterator[str]:
+def _words(words: ProcedureWords, form: int) -> Iterator[str]:
     yield from ("", "[words]")
     yield f"language = {quoted(words.language)}"
     yield f"title = {quoted(words.title)}"
     yield f"result = {quoted(words.result)}"
     yield f"purpose = {quoted(words.purpose)}"
-    for name, pairs in (("input", words.inputs), ("column", words.columns), ("room", words.room)):
+    checks = (("check", words.checks),) if form > 1 else ()
+    for name, pairs in (
+        ("input", words.inputs),
+        ("column", words.columns),
+        ("room", words.room),
+        *checks,
+    ):
         yield f"[words.{name}]"
         for key, word in pairs:
             yield f"{quoted(key)} = {quoted(word)}"

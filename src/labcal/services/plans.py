@@ -204,7 +204,7 @@ def budget_of_procedure(procedure: Procedure, language: str) -> BudgetDraft:
         unit=procedure.unit,
         name=words.result,
         report_unit="" if procedure.value_unit == procedure.unit else procedure.value_unit,
-        model=procedure.model,
+        model=procedure.whole_model,
     )
     return BudgetDraft(
         title=words.title,
