@@ -121,6 +121,15 @@ def test_a_file_is_attached_and_its_bytes_are_checked(lab, photo):
     assert lab.findings() == []
 
 
+def test_who_keeps_instruments_takes_no_file_of_a_standard_away(lab, photo):
+    lab.job("received")
+    attach(lab.book, "Ana", STANDARD, photo)
+    (kept,) = lab.ask(attachments, STANDARD)
+    with pytest.raises(NotFoundError):
+        lab.do("Bo", Detach(subject=ITEM, key=kept.key, seen=kept.version))
+    assert lab.ask(attachments, STANDARD) == [kept]
+
+
 def test_an_attachment_whose_bytes_are_gone_is_found_by_the_check(lab, photo):
     lab.job("received")
     key = attach(lab.book, "Bo", ITEM, photo).value

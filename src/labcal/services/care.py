@@ -137,8 +137,8 @@ class EditCalibration:
 
     def run(self, work: Work, who: PersonName) -> None:
         screen_calibration(self.told, work.today)
-        link = work.equipment.link(self.item)
-        work.equipment.calibrations.change(self.key, self.told, seen=self.seen, **link)
+        work.equipment.calibrations.refuse_other(self.key, **work.equipment.link(self.item))
+        work.equipment.calibrations.change(self.key, self.told, seen=self.seen)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,8 +174,8 @@ class EditMaterial:
 
     def run(self, work: Work, who: PersonName) -> None:
         _screen_material(self.told)
-        link = work.equipment.link(self.item)
-        work.equipment.materials.change(self.key, self.told, seen=self.seen, **link)
+        work.equipment.materials.refuse_other(self.key, **work.equipment.link(self.item))
+        work.equipment.materials.change(self.key, self.told, seen=self.seen)
 
 
 class Cared(NamedTuple):

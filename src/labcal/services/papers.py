@@ -122,7 +122,7 @@ class Detach:
         return Need(right=RIGHTS[self.subject.kind], on=records.today)
 
     def run(self, work: Work, who: PersonName) -> None:
-        work.papers.detach(self.key, seen=self.seen)
+        work.papers.detach(self.subject, self.key, seen=self.seen)
 
 
 def attach(book: Book, who: PersonName, subject: Subject, path: Path, about: str = "") -> Outcome[int]:

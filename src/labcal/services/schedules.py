@@ -59,8 +59,8 @@ class EditSchedule:
 
     def run(self, work: Work, who: PersonName) -> None:
         _screen(self.schedule, work.today)
-        link = work.equipment.link(self.item)
-        work.equipment.schedules.change(self.key, self.schedule, seen=self.seen, **link)
+        work.equipment.schedules.refuse_other(self.key, **work.equipment.link(self.item))
+        work.equipment.schedules.change(self.key, self.schedule, seen=self.seen)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,10 +86,11 @@ class FulfilSchedule:
     def run(self, work: Work, who: PersonName) -> None:
         on, link = self.on or work.today, work.equipment.link(self.item)
         refuse_future(on, work.today)
+        work.equipment.schedules.refuse_other(self.key, **link)
         schedule = work.equipment.schedules.get(self.key).value
         if schedule.ended is not None:
             raise ScheduleEndedError(ended=schedule.ended)
-        work.equipment.schedules.change(self.key, schedule.done(on), seen=self.seen, **link)
+        work.equipment.schedules.change(self.key, schedule.done(on), seen=self.seen)
         kind = EVENTS_OF.get(schedule.kind)
         if kind is not None and self.words.strip():
             event = ItemEvent(kind=kind, on=on, words=self.words, outcome=self.outcome, by=who, at=work.now)

@@ -38,8 +38,9 @@ class Papers:
         """Write that a file belongs to a record, and return the key."""
         return self._attachments.add(attachment, **self._link(subject))
 
-    def detach(self, key: int, *, seen: int) -> None:
+    def detach(self, subject: Subject, key: int, *, seen: int) -> None:
         """Let a file no longer belong to its record; the archive keeps its bytes, the journal its name."""
+        self._attachments.refuse_other(key, **self._link(subject))
         self._attachments.remove(key, seen=seen)
 
     def attachments(self, subject: Subject) -> list[Kept[Attachment]]:

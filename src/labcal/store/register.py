@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from labcal.domain.kept import Kept
 from labcal.domain.quantity import QuantityValue
+from labcal.errors.records import NotFoundError
 from labcal.store.base import Record
 from labcal.store.find import one
 from labcal.store.journal import refuse_stale
@@ -52,6 +53,12 @@ class Register(Generic[T]):
         for name, told in {**self.columns_of(value), **beside}.items():
             setattr(row, name, told)
 
+    def refuse_other(self, key: int, **owner: object) -> None:
+        """Raise ``NotFoundError`` where ``owner`` has no such record, though another may."""
+        row = self.row(key)
+        if any(getattr(row, name) != told for name, told in owner.items()):
+            raise NotFoundError(kind=self._kind, number=key)
+
     def remove(self, key: int, *, seen: int) -> None:
         """Take a record away (the journal keeps it); refused where it changed since it was ``seen``."""
         row = self.row(key)
@@ -67,8 +74,11 @@ class Register(Generic[T]):
 
     def row(self, key: int) -> Any:
         """Return the row of a record, for the repository that this register is a part of."""
-        kind = self._row_class.__tablename__.replace("_", " ")
-        return one(self._session, inspect(self._row_class).attrs["id"].class_attribute, key, kind)
+        return one(self._session, inspect(self._row_class).attrs["id"].class_attribute, key, self._kind)
+
+    @property
+    def _kind(self) -> str:
+        return self._row_class.__tablename__.replace("_", " ")
 
     def kept(self, row: Any) -> Kept[T]:
         """Return what a row holds."""
