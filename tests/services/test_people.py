@@ -5,7 +5,12 @@ from datetime import date
 import pytest
 
 from labcal.domain.person import Authorisation, Level
-from labcal.errors.people import AdministratorRoleError, LastAdministratorError, ReservedNameError
+from labcal.errors.people import (
+    AdministratorRoleError,
+    LastAdministratorError,
+    OwnAuthorisationError,
+    ReservedNameError,
+)
 from labcal.errors.records import TakenError
 from labcal.services.people import AddPerson, Authorise, Leave, person_lines
 from labcal.services.roles import GiveRole, TakeRole
@@ -32,6 +37,19 @@ def test_no_undo_takes_the_last_administrator_away(lab):
     lab.do("Ruth Banda", TakeRole(person=lab.admin, role="administrator"))
     with pytest.raises(LastAdministratorError):
         lab.undo("Ruth Banda", given.entry)
+    assert lab.findings() == []
+
+
+def test_nobody_is_authorised_again_by_undoing_it_oneself(lab):
+    for name in ("Quinn", "Quim"):
+        lab.do("Ana", AddPerson(person=name, roles=("quality-manager",)))
+    leave = Authorisation(level=Level.SIGNS, since=lab.clock.now.date(), until=date(2027, 1, 1))
+    given = lab.do("Quinn", Authorise(person="Quim", leave=leave)).entry
+    taken = lab.undo("Quinn", given).entry
+    with pytest.raises(OwnAuthorisationError):
+        lab.undo("Quim", taken)
+    again = lab.undo("Quinn", taken).entry
+    lab.undo("Quim", again)
     assert lab.findings() == []
 
 

@@ -7,7 +7,12 @@ from typing import ClassVar, Generic, Protocol, TypeVar
 
 from labcal.domain.person import Need, Person, PersonName
 from labcal.domain.role import Right
-from labcal.errors.people import FutureWorkError, LastAdministratorError, NotAuthorisedError
+from labcal.errors.people import (
+    FutureWorkError,
+    LastAdministratorError,
+    NotAuthorisedError,
+    OwnAuthorisationError,
+)
 from labcal.services.signs import refuse_unprintable
 from labcal.store.book import Book
 from labcal.store.journal import Deed
@@ -54,7 +59,10 @@ class Undo:
 
     def run(self, work: Work, who: PersonName) -> None:
         held = work.people.has_holder(Right.ADMINISTER, work.today)
+        given = work.people.get(who).authorisations
         work.revert(self.entry)
+        if any(leave not in given for leave in work.people.get(who).authorisations):
+            raise OwnAuthorisationError(person=who)
         if held:
             refuse_orphaned(work, who)
 
