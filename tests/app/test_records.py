@@ -104,7 +104,7 @@ def test_a_plate_is_edited_and_the_history_tells_it(qtbot, dossier):
     qtbot.waitUntil(lambda: shown.model.rowCount() > 1)
     first = shown.model.line(0)
     assert (first.person, first.command) == (ADMIN, "Edit instrument")
-    assert first.changes == "instrument: criteria: – → MPE of class M1; firmware: – → 2.04"
+    assert first.changes == "Instrument: Firmware: – → 2.04; Acceptance criteria: – → MPE of class M1"
 
 
 def test_the_second_of_two_editors_keeps_what_was_typed_and_chooses(qtbot, dossier, seat, run):
@@ -261,7 +261,7 @@ def test_the_profile_is_edited_by_whom_may(qtbot, laboratory):
     qtbot.waitUntil(lambda: not form.typed and form.keep.isEnabled())
     shown = tab(qtbot, laboratory, "History")
     qtbot.waitUntil(lambda: shown.model.rowCount() > 1)
-    assert "code: " in shown.model.line(0).changes
+    assert "Accreditation: " in shown.model.line(0).changes
 
 
 def test_a_capability_is_entered(qtbot, laboratory):

@@ -6,6 +6,7 @@ from datetime import date
 
 from labcal.domain.job import JobLine
 from labcal.services.lists import job_page
+from labcal.services.personal import shown_name
 from labcal.text import Text, mark
 from labcal_app.cells import Kind, Stage, TwoLines
 from labcal_app.dates import shown_date
@@ -53,7 +54,9 @@ def job_columns(text: Text, today: date) -> tuple[Column[JobLine], ...]:
             tip=lambda line: shown_date(line.due_on, text) if line.due_on else "",
             order="due",
         ),
-        Column[JobLine](title=mark("Who"), value=lambda line: line.who, tone="text2", width=130),
+        Column[JobLine](
+            title=mark("Who"), value=lambda line: shown_name(line.who, text), tone="text2", width=130
+        ),
         Column[JobLine](
             title=mark("Certificate"), value=lambda line: line.certificate or "", kind=Kind.CODE, width=130
         ),

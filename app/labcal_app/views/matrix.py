@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from labcal.domain.person import Level
 from labcal.services.due import SOON, Duty, Matrix, MatrixRow
+from labcal.services.personal import shown_name
 from labcal.text import Text, mark
 from labcal_app.cells import Chip, Kind, State
 from labcal_app.delegates.chip import DRESSES
@@ -45,7 +46,10 @@ def columns(duties: tuple[Duty, ...], text: Text) -> list[Column[MatrixRow]]:
     """Return a column for the person and one for each duty."""
     found = [
         Column[MatrixRow](
-            title=mark("Person"), value=lambda row: row.person.name, kind=Kind.STRONG, width=NAME
+            title=mark("Person"),
+            value=lambda row: shown_name(row.person.name, text),
+            kind=Kind.STRONG,
+            width=NAME,
         ),
         Column[MatrixRow](
             title=mark("Called"), value=lambda row: row.person.role, width=ROLE, grows=True, tone="text2"
@@ -76,7 +80,8 @@ def _tip(place: int, text: Text) -> Callable[[MatrixRow], str]:
             return text(mark("not authorised"))
         line = leave.line
         told = mark("{since} to {until}, by {name}: {evidence}")
-        return text(told, since=line.since, until=line.until, name=line.granted_by, evidence=line.evidence)
+        name = shown_name(line.granted_by, text)
+        return text(told, since=line.since, until=line.until, name=name, evidence=line.evidence)
 
     return tip
 

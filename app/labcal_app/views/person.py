@@ -125,7 +125,7 @@ class PersonSide(Beside):
             (mark("Range"), self._range(leave)),
             (mark("From"), shown_date(line.since, text) if line.since != date.min else ""),
             (mark("Until"), shown_date(line.until, text) if line.until != date.max else ""),
-            (mark("Granted by"), line.granted_by),
+            (mark("Granted by"), shown_name(line.granted_by, text)),
             (mark("Evidence"), line.evidence),
             (mark("Suspended"), shown_date(line.suspended, text) if line.suspended else ""),
         )

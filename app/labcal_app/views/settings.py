@@ -15,6 +15,7 @@ from labcal.errors import LabCalError
 from labcal.services.keys import change_password
 from labcal.services.laboratory import profile
 from labcal.services.passwords import LEAST
+from labcal.services.personal import shown_name
 from labcal.services.procedures import AdoptProcedure, ShippedProcedure, procedure_lines, shipped_procedures
 from labcal.services.viewing import save_trust_list
 from labcal.text import Text, mark
@@ -50,7 +51,9 @@ def columns(text: Text) -> tuple[Column[ProcedureLine], ...]:
         Column[ProcedureLine](
             title=mark("Since"), value=lambda line: shown_date(line.since, text), kind=Kind.DATE, width=112
         ),
-        Column[ProcedureLine](title=mark("Approved by"), value=lambda line: line.approved_by, width=140),
+        Column[ProcedureLine](
+            title=mark("Approved by"), value=lambda line: shown_name(line.approved_by, text), width=140
+        ),
         Column[ProcedureLine](
             title=mark("SHA-256"),
             value=lambda line: line.digest[:12],

@@ -199,14 +199,34 @@ class JobLine(NamedTuple):
     version: int
 
 
+class ChangedColumn(NamedTuple):
+    """One column of a row before and after; a quantity is one column, with its unit.
+
+    Attributes:
+        new: Whether the row was not there before.
+    """
+
+    name: str
+    earlier: object
+    later: object
+    new: bool
+
+
 class HistoryLine(NamedTuple):
-    """One journal line as a record's history shows it."""
+    """One row that a journal line changed, as a record's history shows it.
+
+    Attributes:
+        changes: What changed, in the words of the schema.
+        columns: The same column by column, for whoever has better words.
+    """
 
     entry: int
     at: datetime
     person: str
     command: str
     changes: str
+    table: str = ""
+    columns: tuple[ChangedColumn, ...] = ()
 
 
 class ProcedureLine(NamedTuple):

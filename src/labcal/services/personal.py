@@ -14,7 +14,7 @@ from labcal.services.perform import Outcome, admit, perform
 from labcal.store.book import Book
 from labcal.store.directory import HANDLE
 from labcal.store.work import Records, Work
-from labcal.text import Text, mark, phrase
+from labcal.text import Phrase, Text, mark, phrase
 
 
 class Details(NamedTuple):
@@ -94,6 +94,12 @@ def details(records: Records, who: PersonName, person: PersonName) -> Details:
     return Details(person, personal, version)
 
 
+def told_name(name: str) -> str | Phrase:
+    """Return a name as a sentence tells it: of someone anonymised, the handle with a word before it."""
+    return phrase(mark("Former member {handle}"), handle=name) if HANDLE.fullmatch(name) else name
+
+
 def shown_name(name: str, text: Text) -> str:
-    """Return a name as a list shows it: of someone anonymised, the handle with a word before it."""
-    return text(mark("Former member {handle}"), handle=name) if HANDLE.fullmatch(name) else name
+    """Return a name as a list shows it, in the language of ``text``."""
+    told = told_name(name)
+    return text(told) if isinstance(told, Phrase) else told

@@ -12,6 +12,7 @@ from labcal.domain.job import Job, Stage, State
 from labcal.domain.person import Level, Need
 from labcal.domain.procedure import Procedure, ProcedureWords
 from labcal.services.perform import able
+from labcal.services.personal import told_name
 from labcal.store.work import Records
 from labcal.text import Phrase, mark, phrase
 
@@ -167,7 +168,7 @@ def _supervised(job: Job) -> Iterator[Requirement]:
     for mentor in waiting:
         yield Requirement(
             where="mentor",
-            says=phrase(mark("{mentor} signs for the supervised readings"), mentor=mentor),
+            says=phrase(mark("{mentor} signs for the supervised readings"), mentor=told_name(mentor)),
             clause="6.2.5 d",
             met=Met.NO,
             stage=Stage.EVALUATE,
@@ -176,7 +177,7 @@ def _supervised(job: Job) -> Iterator[Requirement]:
         if mentor not in waiting:
             yield Requirement(
                 where="mentor",
-                says=phrase(mark("{mentor} signed for the supervised readings"), mentor=mentor),
+                says=phrase(mark("{mentor} signed for the supervised readings"), mentor=told_name(mentor)),
                 clause="6.2.5 d",
                 met=Met.YES,
                 stage=Stage.EVALUATE,
@@ -207,7 +208,7 @@ def _checked(records: Records, job: Job) -> Requirement:
         if not _able(records, job, Level.CHECKS):
             says = phrase(mark("Nobody is authorised to check this job"))
     elif job.state in (State.SIGNING, State.ISSUED) and job.reviews:
-        says, met = phrase(mark("Checked by {name}"), name=job.reviews[-1].by), Met.YES
+        says, met = phrase(mark("Checked by {name}"), name=told_name(job.reviews[-1].by)), Met.YES
     return Requirement(where="check", says=says, clause="7.7.1", met=met, stage=Stage.CHECK)
 
 

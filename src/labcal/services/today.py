@@ -15,6 +15,7 @@ from labcal.domain.role import Right
 from labcal.services.checks import recorders
 from labcal.services.due import LeaveDue, StandardDue, Standing, leaves_due, standards_due
 from labcal.services.perform import able
+from labcal.services.personal import told_name
 from labcal.services.readiness import missing_for_check
 from labcal.services.sheet import Sheet, need_of, parsed, sheet
 from labcal.store.work import Records
@@ -149,7 +150,8 @@ def _to_measure(records: Records, now: Sheet, line: JobLine) -> Awaited:
     step = missing[0].says if missing else phrase(mark("Hand over for the check"))
     reviews = now.job.reviews
     if reviews and not reviews[-1].accepted:
-        step = phrase(mark("Returned by {name}: {remark}"), name=reviews[-1].by, remark=reviews[-1].remark)
+        name = told_name(reviews[-1].by)
+        step = phrase(mark("Returned by {name}: {remark}"), name=name, remark=reviews[-1].remark)
         return _mine(records, line, Task.MEND, now.stage, step)
     return _mine(records, line, Task.MEASURE, now.stage, step)
 

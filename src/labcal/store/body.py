@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
+from labcal.domain.job import ChangedColumn
 from labcal.domain.person import Level, Need
 from labcal.domain.role import Right
 from labcal.store.defaults import completed
@@ -28,6 +29,9 @@ COMMON = (
 
 UNTOLD = frozenset({"id", "at", "by", "base", "body", "digest", "point"})
 """Columns that a history does not tell."""
+EMPTY = frozenset((earlier, later) for earlier in (None, "") for later in (None, ""))
+UNITS = {"keyed": ("unit",), "value": ("unit",), "expanded": ("uncertainty_unit",)}
+"""Where the unit of a number stands, unless in the column of its name with "_unit"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +62,33 @@ class Change:
         Columns that only the book needs (keys, instants, texts of whole files) are left out: the journal
         keeps them, and every line of a history has its person and its instant beside it.
         """
-        before, after = fields(self.before), fields(self.after)
-        told = []
-        for name in sorted(self.columns()):
-            earlier, later = before.get(name), after.get(name)
-            empty = earlier in (None, "") and later in (None, "")
-            if name in UNTOLD or name.endswith(("_id", "_base")) or empty:
-                continue
-            told.append(f"{name}: {later}" if not before else f"{name}: {_shown(earlier)} → {_shown(later)}")
+        told = (
+            f"{one.name}: {one.later}"
+            if one.new
+            else f"{one.name}: {_shown(one.earlier)} → {_shown(one.later)}"
+            for one in self._differing()
+        )
         return "; ".join(told)
+
+    def told_columns(self) -> tuple[ChangedColumn, ...]:
+        """Return the same column by column, each quantity as one column with its unit."""
+        before, after = fields(self.before), fields(self.after)
+        units = {name: unit for name in {*before, *after} if (unit := _unit_of(name, {*before, *after}))}
+        changed = {one.name: one for one in self._differing()}
+        for name, unit in units.items():
+            if name in changed or unit in changed:
+                earlier, later = (_joined(image, name, unit) for image in (before, after))
+                changed[name] = ChangedColumn(name, earlier, later, new=not before)
+        return tuple(one for name, one in changed.items() if name not in units.values())
+
+    def _differing(self) -> list[ChangedColumn]:
+        before, after = fields(self.before), fields(self.after)
+        found = (
+            ChangedColumn(name, before.get(name), after.get(name), new=not before)
+            for name in sorted(self.columns())
+            if name not in UNTOLD and not name.endswith(("_id", "_base"))
+        )
+        return [one for one in found if (one.earlier, one.later) not in EMPTY]
 
     def columns(self) -> set[str]:
         """Return the names of the columns that differ, the version aside."""
@@ -127,6 +149,17 @@ def untold_need(told: dict[str, Any]) -> Need:
     level = Level(told["level"]) if told["level"] else None
     right = Right(told["right"]) if "right" in told else None
     return Need(**{**told, "level": level, "on": date.fromisoformat(told["on"]), "right": right})
+
+
+def _unit_of(name: str, columns: set[str]) -> str:
+    """Return the column that holds the unit of a column; empty where it has none."""
+    found = (unit for unit in (f"{name}_unit", *UNITS.get(name, ())) if unit in columns)
+    return next(found, "")
+
+
+def _joined(image: Mapping[str, Any], name: str, unit: str) -> str | None:
+    number = image.get(name)
+    return None if number in (None, "") else f"{number} {image.get(unit) or ''}".strip()
 
 
 def _unversioned(image: Image) -> Image:

@@ -20,6 +20,7 @@ from labcal.store.body import Change
 from labcal.store.bulk import Bulk
 from labcal.store.certificates import Certificates
 from labcal.store.customers import Customers
+from labcal.store.entries import EntryRow
 from labcal.store.equipment import Equipment
 from labcal.store.findings import Findings
 from labcal.store.incoming import Incoming
@@ -169,13 +170,16 @@ class Records:
 
     def _history(self, rows: list[tuple[str, int]]) -> list[HistoryLine]:
         told = [
-            HistoryLine(
-                entry.id, entry.at, entry.person, entry.command, f"{change.table}: {self._in_words(change)}"
-            )
+            self._told(entry, in_words(self._session, change))
             for table, key in rows
             for entry, change in journal.history(self._session, table, key)
         ]
         return sorted(told, key=lambda line: line.entry, reverse=True)
+
+    def _told(self, entry: EntryRow, change: Change) -> HistoryLine:
+        changes = f"{change.table}: {change.told()}"
+        told = (change.table, change.told_columns())
+        return HistoryLine(entry.id, entry.at, entry.person, entry.command, changes, *told)
 
 
 class Work(Records):

@@ -30,6 +30,7 @@ from labcal.services.care import (
     SetStatus,
     cared,
 )
+from labcal.services.personal import shown_name
 from labcal.services.schedules import EditSchedule, PlanSchedule, schedules_of
 from labcal.text import Text, mark
 from labcal_app.cells import Kind
@@ -106,7 +107,7 @@ def _status_columns(text: Text) -> tuple[Column[Any], ...]:
         day_column(mark("Since"), lambda one: one.since, text),
         column(mark("Status"), lambda one: text(STATUSES[one.status]).capitalize(), 150),
         column(mark("Reason"), lambda one: one.reason, 240, grows=True),
-        column(mark("Who"), lambda one: one.by, 140),
+        column(mark("Who"), lambda one: shown_name(one.by, text), 140),
     )
 
 
@@ -134,7 +135,7 @@ def _location_columns(text: Text) -> tuple[Column[Any], ...]:
         day_column(mark("Since"), lambda one: one.since, text),
         column(mark("Room"), lambda one: one.room, 180),
         column(mark("Place"), lambda one: one.place, 240, grows=True),
-        column(mark("Who"), lambda one: one.by, 140),
+        column(mark("Who"), lambda one: shown_name(one.by, text), 140),
     )
 
 
@@ -167,7 +168,7 @@ def _event_columns(text: Text) -> tuple[Column[Any], ...]:
         column(mark("What"), lambda one: text(EVENTS[one.kind]).capitalize(), 170),
         column(mark("Found or done"), lambda one: one.words, 240, grows=True),
         column(mark("Outcome"), lambda one: one.outcome, 180),
-        column(mark("Who"), lambda one: one.by, 140),
+        column(mark("Who"), lambda one: shown_name(one.by, text), 140),
     )
 
 

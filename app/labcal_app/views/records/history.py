@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from PySide6.QtWidgets import QVBoxLayout
@@ -13,9 +12,8 @@ from labcal.domain.job import HistoryLine
 from labcal.domain.subject import Subject
 from labcal.services.papers import dated_history
 from labcal.text import Text, mark
-from labcal_app.dates import shown_instant
 from labcal_app.desk import Desk
-from labcal_app.models.history import COLUMNS, Event
+from labcal_app.models.history import COLUMNS, Event, events
 from labcal_app.models.table import TableModel
 from labcal_app.theme.look import Look
 from labcal_app.widgets.labels import Panel
@@ -49,20 +47,4 @@ class SubjectHistory(Panel):
 
     def _show(self, told: tuple[Sequence[HistoryLine], ZoneInfo]) -> None:
         lines, zone = told
-        self.model.show_lines(
-            [
-                _event(list(group), zone, self._text)
-                for _, group in groupby(lines, key=lambda line: line.entry)
-            ]
-        )
-
-
-def _event(lines: list[HistoryLine], zone: ZoneInfo, text: Text) -> Event:
-    first = lines[0]
-    return Event(
-        entry=first.entry,
-        when=shown_instant(first.at.astimezone(zone), text),
-        person=first.person,
-        command=text(first.command),
-        changes=" · ".join(line.changes for line in lines),
-    )
+        self.model.show_lines(events(lines, zone, self._text))

@@ -18,6 +18,7 @@ from labcal.domain.subject import Subject, SubjectKind
 from labcal.services.instrument_types import AddInstrumentType, EditInstrumentType, instrument_type_lines
 from labcal.services.instruments import AddEquipment, own_equipment
 from labcal.services.laboratory import EditLaboratory, kept_profile
+from labcal.services.personal import shown_name
 from labcal.services.places import (
     AddRoom,
     AddSite,
@@ -221,7 +222,9 @@ def _condition_columns(text: Text) -> tuple[Column[RoomReading], ...]:
             kind=Kind.DATE,
             width=150,
         ),
-        Column[RoomReading](title=mark("Who"), value=lambda line: line.condition.by, width=140),
+        Column[RoomReading](
+            title=mark("Who"), value=lambda line: shown_name(line.condition.by, text), width=140
+        ),
         Column[RoomReading](title=mark("Source"), value=lambda line: line.condition.source, width=120),
     )
 

@@ -9,6 +9,7 @@ from labcal.domain.kept import Kept
 from labcal.domain.subject import Attachment, Note, Subject
 from labcal.services.files import write
 from labcal.services.papers import WriteNote, attach, attached, attachments, notes
+from labcal.services.personal import shown_name
 from labcal.text import Text, mark
 from labcal_app.cells import Kind, State
 from labcal_app.dates import shown_instant
@@ -44,7 +45,9 @@ def _note_columns(text: Text) -> tuple[Column[NoteLine], ...]:
             kind=Kind.DATE,
             width=150,
         ),
-        Column[NoteLine](title=mark("Who"), value=lambda line: line.kept.value.by, width=140),
+        Column[NoteLine](
+            title=mark("Who"), value=lambda line: shown_name(line.kept.value.by, text), width=140
+        ),
         Column[NoteLine](
             title=mark("Note"),
             value=lambda line: line.kept.value.words,
@@ -104,7 +107,9 @@ def _file_columns(text: Text) -> tuple[Column[Kept[Attachment]], ...]:
             kind=Kind.DATE,
             width=150,
         ),
-        Column[Kept[Attachment]](title=mark("Who"), value=lambda kept: kept.value.by, width=140),
+        Column[Kept[Attachment]](
+            title=mark("Who"), value=lambda kept: shown_name(kept.value.by, text), width=140
+        ),
     )
 
 

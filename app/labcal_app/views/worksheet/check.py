@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from labcal.domain import units
 from labcal.domain.job import FrozenResult, Review
+from labcal.services.personal import shown_name
 from labcal.services.worksheet import Compared, Worksheet
 from labcal.text import Text, mark
 from labcal_app.cells import Chip, Kind, State
@@ -52,7 +53,8 @@ class CheckTab(QStackedWidget):
         if job.exception is not None:
             told = job.exception
             label = self._text(mark("Exception"))
-            facts.append((label, f"{told.reason} ({told.granted_by}, {self._at(told.at, shown)})"))
+            name = shown_name(told.granted_by, self._text)
+            facts.append((label, f"{told.reason} ({name}, {self._at(told.at, shown)})"))
         self.facts.show_facts(_told_apart(facts))
 
     def _body(self) -> QWidget:
@@ -117,13 +119,14 @@ class CheckTab(QStackedWidget):
 
     def _frozen(self, result: FrozenResult, shown: Worksheet) -> tuple[str, str]:
         figures = f"{self._kept(result.value)} {result.unit} ± {self._kept(result.expanded)}"
-        told = f"{figures} {result.uncertainty_unit} ({result.by}, {self._at(result.at, shown)})"
+        name = shown_name(result.by, self._text)
+        told = f"{figures} {result.uncertainty_unit} ({name}, {self._at(result.at, shown)})"
         return self._text(mark("Handed over")), told
 
     def _review(self, review: Review, shown: Worksheet) -> tuple[str, str]:
         label = self._text(mark("Accepted") if review.accepted else mark("Returned"))
         remark = f"“{review.remark}” " if review.remark else ""
-        return label, f"{remark}({review.by}, {self._at(review.at, shown)})"
+        return label, f"{remark}({shown_name(review.by, self._text)}, {self._at(review.at, shown)})"
 
     def _kept(self, number: str) -> str:
         return shown_figure(Decimal(number), self._text)

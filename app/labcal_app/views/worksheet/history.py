@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import groupby
-
 from PySide6.QtWidgets import QVBoxLayout
 
 from labcal.services.worksheet import Worksheet
 from labcal.text import Text, mark
-from labcal_app.dates import shown_instant
-from labcal_app.models.history import COLUMNS, Event
+from labcal_app.models.history import COLUMNS, Event, events
 from labcal_app.models.table import TableModel
 from labcal_app.theme.look import Look
 from labcal_app.widgets.labels import Panel
@@ -31,16 +28,4 @@ class HistoryTab(Panel):
 
     def show_sheet(self, shown: Worksheet) -> None:
         """Show the history, newest first; the changes of one command stand in one row."""
-        events = []
-        for entry, lines in groupby(shown.history, key=lambda line: line.entry):
-            told = list(lines)
-            events.append(
-                Event(
-                    entry=entry,
-                    when=shown_instant(told[0].at.astimezone(shown.zone), self._text),
-                    person=told[0].person,
-                    command=self._text(told[0].command),
-                    changes=" · ".join(line.changes for line in told),
-                )
-            )
-        self.model.show_lines(events)
+        self.model.show_lines(events(shown.history, shown.zone, self._text))

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from labcal.domain.job import Reading
 from labcal.domain.procedure import Procedure
+from labcal.services.personal import shown_name
 from labcal.services.worksheet import Worksheet
 from labcal.text import Text, mark
 from labcal_app.cells import Bad
@@ -66,13 +67,14 @@ class Lines:
             self._text(
                 mark("Keyed as {keyed} by {person}, {at}."),
                 keyed=f"{reading.quantity.number} {reading.quantity.unit}",
-                person=reading.by,
+                person=shown_name(reading.by, self._text),
                 at=shown_instant(reading.at.astimezone(self._shown.zone), self._text),
             )
         ]
         for earlier in reversed(self._replaced(spot)):
             value = shown_quantity(earlier.quantity, self._text)
-            told.append(self._text(mark("Earlier {value}, by {person}."), value=value, person=earlier.by))
+            person = shown_name(earlier.by, self._text)
+            told.append(self._text(mark("Earlier {value}, by {person}."), value=value, person=person))
         if reading.reason:
             told.append(self._text(mark("Reason: {reason}."), reason=reading.reason.rstrip(".")))
         return " ".join(told)
@@ -83,7 +85,7 @@ class Lines:
         if not read:
             return ""
         last = max(read, key=lambda reading: reading.at)
-        told = f"{last.by}, {self._when(last.at)}"
+        told = f"{shown_name(last.by, self._text)}, {self._when(last.at)}"
         corrected = sum(1 for reading in read if reading.revision)
         if corrected:
             told += " · " + self._text(mark("{count} corrected"), count=corrected)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from labcal.domain.job import JobNumber
 from labcal.services.jobs import NoteJob
+from labcal.services.personal import shown_name
 from labcal.services.worksheet import Worksheet
 from labcal.text import Text, mark
 from labcal_app.dates import shown_date
@@ -102,7 +103,7 @@ def received(shown: Worksheet, text: Text) -> list[tuple[str, str]]:
         (text(mark("Made by")), ", ".join(part for part in (item.manufacturer, item.model) if part)),
         (text(mark("Condition on receipt")), job.condition),
         (text(mark("Class asked for")), job.grade or text(mark("none"))),
-        (text(mark("Received")), f"{shown_date(job.received_on, text)}, {job.received_by}"),
+        (text(mark("Received")), f"{shown_date(job.received_on, text)}, {shown_name(job.received_by, text)}"),
         (text(mark("Promised for")), shown_date(job.due_on, text) if job.due_on else ""),
         (text(mark("Place of work")), text(places.get(job.place, job.place))),
     ]

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from labcal.domain.job import Job, Stage
 from labcal.domain.job import State as JobState
+from labcal.services.personal import shown_name
 from labcal.services.readiness import Met
 from labcal.services.worksheet import Worksheet
 from labcal.text import Text, mark
@@ -156,7 +157,7 @@ class SidePanel(Panel):
         """Return who did what at a stage, or who is to come."""
         text, sheet, job = self._text, shown.sheet, shown.sheet.job
         notes = {
-            Stage.RECEIVED: f"{shown_date(job.received_on, text)} · {job.received_by}",
+            Stage.RECEIVED: f"{shown_date(job.received_on, text)} · {shown_name(job.received_by, text)}",
             Stage.PREPARE: sheet.words.title if sheet.words else text(mark("choose the procedure")),
             Stage.MEASURE: self._measured(shown),
             Stage.EVALUATE: self._evaluated(shown),
@@ -183,7 +184,7 @@ class SidePanel(Panel):
         if job.reviews and job.state is not JobState.CHECKING:
             last = job.reviews[-1]
             done = mark("accepted by {name}") if last.accepted else mark("returned by {name}")
-            return self._text(done, name=last.by)
+            return self._text(done, name=shown_name(last.by, self._text))
         return self._text(mark("second person"))
 
 
