@@ -141,8 +141,8 @@ class Incoming:
             )
         }
         taken = self._numbers(StandardRow.number, rows)
-        names: dict[str, str] = {}
-        return [self._standard(row, known, proofs, taken) or _namesake(row, names) for row in rows]
+        plates: dict[tuple[str, str], Raw] = {}
+        return [self._standard(row, known, proofs, taken) or _namesake(row, plates) for row in rows]
 
     def _standard(
         self,
@@ -154,12 +154,9 @@ class Incoming:
         raw, found = row.raw, known.get(row.raw["identification"])
         if found is None:
             return _known("standard", taken.get(raw["number"]))
-        if found.name != raw["name"]:
-            return OtherRecordError(kind="standard", number=found.number, known=found.name, told=raw["name"])
-        if raw["number"] and raw["number"] != found.number:
-            return OtherRecordError(
-                kind="standard", number=found.number, known=found.number, told=raw["number"]
-            )
+        other = _other(raw, {name: getattr(found, name) for name in raw}, found.number)
+        if other is not None:
+            return other
         if (found.id, row.second["number"]) in proofs:
             return KnownRecordError(kind="certificate", number=row.second["number"])
         row.second["standard_id"] = found.id
@@ -282,9 +279,19 @@ def _known(kind: str, number: str | None) -> Verdict:
     return KnownRecordError(kind=kind, number=number) if number else None
 
 
-def _namesake(row: Staged, names: dict[str, str]) -> Verdict:
-    """Refuse a second name for the same identification."""
-    mark, name = row.raw["identification"], row.raw["name"]
-    if names.setdefault(mark, name) != name:
-        return OtherRecordError(kind="standard", number=mark, known=names[mark], told=name)
+def _namesake(row: Staged, plates: dict[tuple[str, str], Raw]) -> Verdict:
+    """Refuse what an earlier row says otherwise of the same identification, or of the same number."""
+    for name in ("identification", "number"):
+        mark = row.raw[name]
+        other = _other(row.raw, plates.setdefault((name, mark), row.raw), mark) if mark else None
+        if other is not None:
+            return other
+    return None
+
+
+def _other(told: Raw, known: Raw, number: str) -> Verdict:
+    """Refuse a plate that says more than what is known of the standard, or says it otherwise."""
+    for name, words in told.items():
+        if words and words != known[name]:
+            return OtherRecordError(kind="standard", number=number, known=known[name] or "–", told=words)
     return None

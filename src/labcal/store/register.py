@@ -78,7 +78,7 @@ class Register(Generic[T]):
 
     @property
     def _kind(self) -> str:
-        return self._row_class.__tablename__.replace("_", " ")
+        return str(self._row_class.__tablename__).replace("_", " ")
 
     def kept(self, row: Any) -> Kept[T]:
         """Return what a row holds."""

@@ -211,6 +211,25 @@ def test_standards_that_contradict_the_book_or_each_other(lab, imported, tried) 
     assert len(told) == 5
 
 
+PLATE = STANDARD.replace("Standard;", "Standard;Number;Serial number;")
+
+
+def test_no_word_of_the_plate_of_a_standard_is_lost(lab, imported, tried) -> None:
+    rest = "NMI;2024-02-01;2025-02-01;10 kg;20 mg;2;\n"
+    imported("standards", PLATE + f"Weight;S-0700;one;W-1;A1;{rest}")
+    rows = (
+        f"Weight;;two;W-1;A2;{rest}"
+        f"Weight;;one;W-1;A3;{rest}"
+        f"Weight;S-0701;;W-2;B1;{rest}"
+        f"Weight;S-0701;;W-2;B2;{rest}"
+        f"Weight;S-0702;;W-2;B3;{rest}"
+        f"Weight;;three;W-2;B4;{rest}"
+        f"Weight;S-0701;;W-3;C1;{rest}"
+    )
+    told = reasons(tried("standards", PLATE + rows))
+    assert told == {row: [("", OtherRecordError)] for row in (2, 6, 7, 8)}
+
+
 def test_people_are_entered_sealed_and_may_do_nothing(lab, imported, tried) -> None:
     done = imported("people", "Name;Position\nZoë Zed;Technician\n")
     assert ("Zoë Zed", "Technician") in [(line.name, line.role) for line in lab.ask(person_lines)]
