@@ -96,7 +96,9 @@ class Keying(QObject):
         job, procedure = shown.sheet.job, shown.sheet.procedure
         self._job = job.number
         self._plan = procedure.readings if procedure else None
-        self._standing = {Spot(one.place.row, one.place.column): one for one in job.readings}
+        self._standing = {
+            Spot(one.place.row, one.place.column): one for one in job.readings if one.place.point == 0
+        }
         drafts = self.drafts
         for spot in [spot for spot, keyed in drafts.keyed.items() if keyed.settled]:
             del drafts.keyed[spot]
@@ -112,7 +114,7 @@ class Keying(QObject):
         drafts.corrections.pop(spot, None)
         if words:
             try:
-                self._take({spot: parse(words, plan.unit)})
+                self._take({spot: parse(words, plan.unit_of(column))})
             except LabCalError as error:
                 drafts.refused[spot] = Refused(words, error)
         self.changed.emit()
@@ -133,7 +135,7 @@ class Keying(QObject):
         for spot, words in cells.items():
             self.drafts.refused.pop(spot, None)
             try:
-                taken[spot] = parse(words, plan.unit)
+                taken[spot] = parse(words, plan.unit_of(spot.column))
             except LabCalError as error:
                 self.drafts.refused[spot] = Refused(words, error)
         self._take(taken)
@@ -178,7 +180,9 @@ class Keying(QObject):
         if spot in drafts.refused:
             return drafts.refused[spot].typed
         quantity = self.quantity(spot)
-        return "" if quantity is None or self._plan is None else written(quantity, self._plan.unit)
+        if quantity is None or self._plan is None:
+            return ""
+        return written(quantity, self._plan.unit_of(spot.column))
 
     def quantity(self, spot: Spot) -> QuantityValue | None:
         """Return what stands in the cell, recorded, on its way, or waiting for its reason."""
@@ -276,7 +280,7 @@ def take_back(drafts: Drafts, told: Mapping[str, str], plan: ReadingsPlan) -> No
         if spot.row >= plan.cycles or spot.column >= len(plan.columns):
             continue
         try:
-            quantity = parse(words, plan.unit)
+            quantity = parse(words, plan.unit_of(spot.column))
         except LabCalError as error:
             drafts.refused[spot] = Refused(words, error)
             continue

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from labcal.domain.job import Reading
 from labcal.domain.procedure import Procedure
+from labcal.domain.units import same_dimension
 from labcal.services.personal import shown_name
 from labcal.services.worksheet import Worksheet
 from labcal.text import Text, mark
@@ -18,12 +19,14 @@ from labcal_app.views.worksheet.keying import Keying, Spot
 
 
 def keyed_decimals(shown: Worksheet) -> int:
-    """Return the most decimals that a reading was keyed with, in the unit of the sheet."""
+    """Return the most decimals that a reading was keyed with, in the unit of the sheet, of its kind."""
     procedure = shown.sheet.procedure
     if procedure is None:
         return 0
     unit = procedure.readings.unit
-    return max((decimals_of(one.quantity.in_unit(unit)) for one in shown.sheet.job.readings), default=0)
+    read = (one.quantity for one in shown.sheet.job.readings)
+    alike = (one.in_unit(unit) for one in read if same_dimension(one.unit, unit))
+    return max((decimals_of(number) for number in alike), default=0)
 
 
 class Lines:
@@ -31,7 +34,8 @@ class Lines:
 
     def __init__(self, text: Text, shown: Worksheet, keying: Keying) -> None:
         self._text, self._shown, self._keying = text, shown, keying
-        self._readings = {Spot(one.place.row, one.place.column): one for one in shown.sheet.job.readings}
+        first = (one for one in shown.sheet.job.readings if one.place.point == 0)
+        self._readings = {Spot(one.place.row, one.place.column): one for one in first}
 
     def all(self) -> list[CycleLine]:
         """Return a line for each cycle of the procedure; none without one."""
