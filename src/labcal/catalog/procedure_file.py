@@ -45,14 +45,19 @@ def parse_procedure(body: bytes) -> Procedure:
         ModelError: Its model cannot be read, or its dimensions do not agree.
     """
     name, top = reader.read_one_of(body, FORMATS, "procedure.toml")
-    form = FORMATS.index(name) + 1
+    procedure = _procedure(top, FORMATS.index(name) + 1, hashlib.sha256(body).hexdigest())
+    check(procedure)
+    return procedure
+
+
+def _procedure(top: Table, form: int, digest: str) -> Procedure:
     ranged, result = top.table("range"), top.table("result")
     standard = top.optional_table("standard")
     lowest = ranged.quantity("lowest", parse)
     procedure = Procedure(
         id=top.text("id"),
         version=top.whole("version"),
-        digest=hashlib.sha256(body).hexdigest(),
+        digest=digest,
         quantity=top.text("quantity"),
         references=top.texts("references"),
         source=top.text("source"),
@@ -79,7 +84,6 @@ def parse_procedure(body: bytes) -> Procedure:
     )
     for table in filter(None, (ranged, result, standard, top)):
         table.end()
-    check(procedure)
     return procedure
 
 

@@ -208,31 +208,18 @@ def stated(
 ) -> PointResult:
     """Return the result of one point as it is reported: rounded, and held against its limits.
 
-    Args:
-        procedure: As pinned in the job.
-        inputs: What has been recorded; its readings are not looked at.
-        limits: For a verdict.
-        found: The evaluation of the point, and the difference of each of its cycles.
+    ``found`` is its evaluation with the difference of each of its cycles; the readings are not looked at.
     """
     evaluation, differences = found
     shown, small = procedure.value_unit, procedure.uncertainty_unit
     factor = units.factor(procedure.unit, small)
     floor = inputs.cmc.in_unit(small, difference=True) if inputs.cmc else None
-    on_scale = units.understand(shown).offset != units.understand(small).offset
-    value = units.convert(decimal(evaluation.value), procedure.unit, shown if on_scale else small)
-    if on_scale:
-        value = units.convert(value, shown, small, difference=True)
+    value = _in_small(procedure, decimal(evaluation.value), procedure.unit)
     expanded = decimal(evaluation.expanded_uncertainty * factor, FLOAT_UNCERTAINTY)
     reported = report(value, expanded, digits=procedure.digits, policy=procedure.policy, floor=floor)
-    error = reported.value
-    if procedure.reports is Reports.VALUE and units.same_dimension(inputs.nominal.unit, small):
-        nominal = inputs.nominal.in_unit(shown if on_scale else small)
-        if on_scale:
-            nominal = units.convert(nominal, shown, small, difference=True)
-        error = (reported.value - nominal).quantize(reported.expanded)
+    error = _error(procedure, inputs.nominal, reported)
     rule = procedure.conformity.rule if procedure.conformity else "simple"
-    raised = RAISED_TO_CMC if floor is not None and expanded < floor else None
-    cmc = (Phrase(raised, (("cmc", str(inputs.cmc)),)),) if raised else ()
+    is_raised = floor is not None and expanded < floor
     k = _factor(evaluation.coverage_factor)
     return PointResult(
         differences=differences,
@@ -241,7 +228,7 @@ def stated(
         difference_unit=point.difference_unit(procedure),
         evaluation=evaluation,
         nominal=inputs.nominal,
-        value=units.convert(reported.value, small, shown, difference=on_scale),
+        value=units.convert(reported.value, small, shown, difference=_is_on_scale(procedure)),
         unit=shown,
         error=error,
         expanded=reported.expanded,
@@ -252,17 +239,40 @@ def stated(
         warnings=(
             *evaluation.warnings,
             *_spread_warning(procedure, differences),
-            *cmc,
-            *_too_large(procedure, reported.expanded),
+            *_of_size(procedure, reported.expanded, inputs.cmc if is_raised else None),
         ),
     )
 
 
-def _too_large(procedure: Procedure, expanded: Decimal) -> tuple[Phrase, ...]:
+def _is_on_scale(procedure: Procedure) -> bool:
+    """Tell whether values are points of a scale, as in °C, and uncertainties are not."""
+    shown, small = procedure.value_unit, procedure.uncertainty_unit
+    return units.understand(shown).offset != units.understand(small).offset
+
+
+def _in_small(procedure: Procedure, value: Decimal, unit: str) -> Decimal:
+    """Return a value in the unit of the uncertainty; a point of a scale, counted from the scale's zero."""
+    shown, small = procedure.value_unit, procedure.uncertainty_unit
+    if not _is_on_scale(procedure):
+        return units.convert(value, unit, small)
+    return units.convert(units.convert(value, unit, shown), shown, small, difference=True)
+
+
+def _error(procedure: Procedure, nominal: QuantityValue, reported: Reported) -> Decimal:
+    """Return the error in the unit of the uncertainty; the result itself where nothing else can be meant."""
+    small = procedure.uncertainty_unit
+    if procedure.reports is Reports.ERROR or not units.same_dimension(nominal.unit, small):
+        return reported.value
+    return (reported.value - _in_small(procedure, nominal.value, nominal.unit)).quantize(reported.expanded)
+
+
+def _of_size(procedure: Procedure, expanded: Decimal, raised_to: QuantityValue | None) -> Iterator[Phrase]:
+    """Yield what is to be said of the size of U."""
+    if raised_to is not None:
+        yield Phrase(RAISED_TO_CMC, (("cmc", str(raised_to)),))
     greatest = procedure.greatest
-    if greatest is None or expanded <= greatest.in_unit(procedure.uncertainty_unit, difference=True):
-        return ()
-    return (Phrase(U_TOO_LARGE, (("greatest", str(greatest)),)),)
+    if greatest is not None and expanded > greatest.in_unit(procedure.uncertainty_unit, difference=True):
+        yield Phrase(U_TOO_LARGE, (("greatest", str(greatest)),))
 
 
 def _verdict(rule: str, stated: Reported, k: Decimal, limits: Limits, unit: str) -> Verdict:

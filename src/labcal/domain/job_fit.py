@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from labcal.domain import units
 from labcal.domain.evaluation import PointResult
+from labcal.domain.fits.fit import Fit
 from labcal.domain.procedure import FitCoefficient, FitPlan, Procedure
 from labcal.domain.uncertainty import derivatives
 from labcal.domain.uncertainty.budget import compile_model
@@ -69,7 +70,12 @@ def fit_of(procedure: Procedure, results: Sequence[PointResult]) -> JobFit | Non
         uy=[result.evaluation.standard_uncertainty for result in results],
         degree=plan.degree,
     )
-    told = [_coefficient(plan, one, procedure.unit, fitted.parameters) for one in plan.coefficients]
+    return _told(plan, procedure.unit, fitted)
+
+
+def _told(plan: FitPlan, result: str, fitted: Fit) -> JobFit:
+    """Return the coefficients of a polynomial through results in the unit ``result``."""
+    told = [_coefficient(plan, one, result, fitted.parameters) for one in plan.coefficients]
     slopes = [gradient for _, gradient in told]
     common = [[_sum(first, fitted.covariance, second) for second in slopes] for first in slopes]
     spreads = [math.sqrt(row[number]) for number, row in enumerate(common)]

@@ -97,10 +97,9 @@ def recompute(procedure: Procedure, inputs: PointInputs) -> Recomputed:
     u = math.sqrt(variance)
     k = _factor(procedure, inputs, variance * variance / divisor if divisor else math.inf)
     scale = units.scale(procedure.unit)
-    value = units.from_base(model([estimate.value for estimate in estimates]), procedure.unit)
-    return Recomputed(
-        value=value, standard_uncertainty=u / scale, expanded=k * u / scale, unit=procedure.unit
-    )
+    own = procedure.unit
+    value = units.from_base(model([estimate.value for estimate in estimates]), own)
+    return Recomputed(value=value, standard_uncertainty=u / scale, expanded=k * u / scale, unit=own)
 
 
 def _shares(
