@@ -1,12 +1,13 @@
 """Import and export from the terminal: exit statuses, JSON, remembered columns."""
 
+import io
 import json
 from pathlib import Path
 
 import pytest
 from tests.conftest import PASSWORD
 
-from labcal.cli import main
+from labcal.cli import asking, main
 
 ROWS = "Owner no;Item;Serial number;Capacity (kg)\nC-0001;Scale;B-1;10,0\nC-0001;Scale;;5\n"
 
@@ -53,6 +54,20 @@ def test_good_rows_are_written_in_the_name_of_a_person(rows, lab, capsys) -> Non
     assert told(capsys)["rows"] == 1
     assert main(["import", "instruments", str(rows.with_name("out.xlsx")), "--dry-run"]) == 1
     assert "The book has it already: instrument" in capsys.readouterr().out
+
+
+def test_where_nobody_answers_the_option_is_told(rows, monkeypatch, capsys) -> None:
+    def nobody(_question: str) -> str:
+        raise EOFError
+
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+    monkeypatch.setattr(asking, "getpass", nobody)
+    mapped = ["import", "instruments", str(rows), "--good-rows", "--map", "customer_number=Owner no"]
+    for more, option in (([], "--person"), (["--person", "Ana"], "--password-file")):
+        assert main([*mapped, *more]) == 1
+        told = capsys.readouterr()
+        assert option in told.err
+        assert told.out == ""
 
 
 def test_refusals_are_one_sentence(rows, capsys) -> None:

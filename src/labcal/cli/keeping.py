@@ -7,9 +7,9 @@ import json
 import sys
 from dataclasses import asdict
 from datetime import UTC, datetime
-from getpass import getpass
 from pathlib import Path
 
+from labcal.cli.asking import secret
 from labcal.cli.meter import meter
 from labcal.cli.usage import DONE, add
 from labcal.errors.keeping import LockedBackupError
@@ -133,9 +133,4 @@ def _salvage(options: argparse.Namespace, text: Text) -> int:
 
 
 def _passphrase(options: argparse.Namespace, text: Text) -> str:
-    if options.passphrase_file:
-        from labcal.services.files import read_words
-
-        lines = read_words(options.passphrase_file).splitlines()
-        return lines[0] if lines else ""
-    return getpass(text(mark("Passphrase of the backup: ")))
+    return secret(options.passphrase_file, text(mark("Passphrase of the backup")), "--passphrase-file")

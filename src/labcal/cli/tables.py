@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 import json
 import os
-from getpass import getpass
 from pathlib import Path
 from typing import Any
 
+from labcal.cli.asking import asked, secret
 from labcal.cli.meter import Meter, meter
 from labcal.cli.usage import DONE, REFUSED, add
 from labcal.domain.person import PersonName
@@ -127,18 +127,9 @@ def _written(
     from labcal.services.importing.writing import COMMANDS
     from labcal.services.perform import perform
 
-    name = options.person or input(text(mark("Who imports: ")))
-    who = sign_in(book, name, _password(options, text)).person
+    name = options.person or asked(text(mark("Who imports")), "--person")
+    who = sign_in(book, name, secret(options.password_file, text(mark("Password")), "--password-file")).person
     return perform(book, PersonName(who), COMMANDS[rows.kind.name](rows=rows, progress=progress)).entry
-
-
-def _password(options: argparse.Namespace, text: Text) -> str:
-    if options.password_file:
-        from labcal.services.files import read_words
-
-        lines = read_words(options.password_file).splitlines()
-        return lines[0] if lines else ""
-    return getpass(text(mark("Password: ")))
 
 
 def _tell(

@@ -1,0 +1,12 @@
+"""What can go wrong between a command and the person at its terminal."""
+
+from __future__ import annotations
+
+from labcal.errors import LabCalError
+from labcal.text import mark
+
+
+class NoAnswerError(LabCalError):
+    """A command asked, and what it reads from came to its end."""
+
+    template = mark("Nobody answered “{question}”: tell it by {option}.")
