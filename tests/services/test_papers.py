@@ -13,6 +13,7 @@ from tests.services.record_cases import (
     TYPE,
 )
 
+from labcal.domain.person import Personal
 from labcal.domain.subject import Subject, SubjectKind
 from labcal.errors.equipment import (
     BigFileError,
@@ -30,10 +31,12 @@ from labcal.services import papers
 from labcal.services.customers import EditCustomer, customer
 from labcal.services.instrument_types import AddInstrumentType
 from labcal.services.papers import Detach, WriteNote, attach, attached, attachments, history, notes
+from labcal.services.personal import KeepDetails
 from labcal.services.places import (
     AddRoom,
     AddSite,
 )
+from labcal.services.roles import GiveRole, TakeRole
 from labcal.services.scope import AddCmc
 
 
@@ -106,6 +109,15 @@ def photo(tmp_path) -> Path:
     path = tmp_path / "as received.xml"
     path.write_bytes(b"not a certificate")
     return path
+
+
+def test_the_history_of_a_person_tells_roles_and_no_personal_details(lab):
+    lab.do("Ana", GiveRole(person="Eve", role="trainer"))
+    lab.do("Ana", KeepDetails(person="Eve", personal=Personal(phone="04 111 2222"), seen=0))
+    lab.do("Ana", TakeRole(person="Eve", role="trainer"))
+    told = lab.ask(history, Subject(SubjectKind.PERSON, "Eve"))
+    assert [line.command for line in told][:2] == [TakeRole.title, GiveRole.title]
+    assert "111" not in "".join(line.changes for line in told)
 
 
 def test_a_file_is_attached_and_its_bytes_are_checked(lab, photo):

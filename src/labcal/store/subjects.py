@@ -28,7 +28,13 @@ from labcal.store.rows.items import (
 )
 from labcal.store.rows.jobs import JobRow
 from labcal.store.rows.papers import AttachmentRow, ContactRow, NoteRow
-from labcal.store.rows.people import AccountRow, AuthorisationRow, LaboratoryRow, PersonRow
+from labcal.store.rows.people import (
+    AccountRow,
+    AuthorisationRow,
+    LaboratoryRow,
+    PersonRoleRow,
+    PersonRow,
+)
 from labcal.store.rows.places import LaboratoryRoomRow, RoomLimitRow, SiteRow
 from labcal.store.rows.scope import CertifiedPointRow, CmcRow, TrainingRow
 
@@ -63,9 +69,17 @@ PARTS: dict[SubjectKind, tuple[InstrumentedAttribute[Any], ...]] = {
     SubjectKind.INSTRUMENT: tuple(row.instrument_id for row in OF_ITEM),
     SubjectKind.STANDARD: (*(row.standard_id for row in OF_ITEM), StandardCertificateRow.standard_id),
     SubjectKind.STANDARD_CERTIFICATE: (CertifiedPointRow.certificate_id,),
-    SubjectKind.PERSON: (AuthorisationRow.person_id, AccountRow.person_id, TrainingRow.person_id),
+    SubjectKind.PERSON: (
+        AuthorisationRow.person_id,
+        PersonRoleRow.person_id,
+        AccountRow.person_id,
+        TrainingRow.person_id,
+    ),
 }
-"""The columns by which other rows belong to a record of a kind, notes and attachments aside."""
+"""The columns by which other rows belong to a record of a kind, notes and attachments aside.
+
+Personal details are not among them: a history is read by everybody in post.
+"""
 
 
 def key_of(session: Session, subject: Subject) -> int:
