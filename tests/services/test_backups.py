@@ -208,6 +208,11 @@ def test_a_backup_of_another_book_is_told(issued, backup, lab):
     assert found.since.total == _head(lab)[0]
 
 
+def test_a_backup_is_compared_with_a_book_that_is_there(backup, tmp_path):
+    with pytest.raises(NoSuchBookError):
+        compare(describe(backup), tmp_path / "none.labcal")
+
+
 def test_the_newest_good_backup_is_found(issued, tmp_path):
     for hour in (1, 2, 3):
         name = backups.name_at(issued.path, datetime(2026, 3, 2, hour, tzinfo=UTC))

@@ -160,6 +160,8 @@ def restore(
 
 def compare(manifest: Manifest, book: Path) -> Comparison:
     """Hold a backup against the book at ``book``: what would be lost if the backup took its place."""
+    if not book.is_file():
+        raise NoSuchBookError(path=book)
     later = since(book, manifest.entry, SHOWN)
     related = later.digest == manifest.head
     return Comparison(manifest, related, later if related else since(book, 0, SHOWN))
