@@ -212,14 +212,14 @@ def stated(
     """
     evaluation, differences = found
     shown, small = procedure.value_unit, procedure.uncertainty_unit
-    factor = units.factor(procedure.unit, small)
     floor = inputs.cmc.in_unit(small, difference=True) if inputs.cmc else None
     value = _in_small(procedure, decimal(evaluation.value), procedure.unit)
+    factor = units.factor(procedure.unit, small)
     expanded = decimal(evaluation.expanded_uncertainty * factor, FLOAT_UNCERTAINTY)
     reported = report(value, expanded, digits=procedure.digits, policy=procedure.policy, floor=floor)
     error = _error(procedure, inputs.nominal, reported)
-    rule = procedure.conformity.rule if procedure.conformity else "simple"
-    is_raised = floor is not None and expanded < floor
+    raised_to = inputs.cmc if floor is not None and expanded < floor else None
+    of_size = _of_size(procedure, reported.expanded, raised_to)
     k = _factor(evaluation.coverage_factor)
     return PointResult(
         differences=differences,
@@ -235,12 +235,8 @@ def stated(
         uncertainty_unit=small,
         coverage_factor=k,
         limits=limits,
-        verdict=_verdict(rule, Reported(error, reported.expanded), k, limits, small) if limits else None,
-        warnings=(
-            *evaluation.warnings,
-            *_spread_warning(procedure, differences),
-            *_of_size(procedure, reported.expanded, inputs.cmc if is_raised else None),
-        ),
+        verdict=_verdict(procedure, Reported(error, reported.expanded), k, limits) if limits else None,
+        warnings=(*evaluation.warnings, *_spread_warning(procedure, differences), *of_size),
     )
 
 
@@ -275,12 +271,14 @@ def _of_size(procedure: Procedure, expanded: Decimal, raised_to: QuantityValue |
         yield Phrase(U_TOO_LARGE, (("greatest", str(greatest)),))
 
 
-def _verdict(rule: str, stated: Reported, k: Decimal, limits: Limits, unit: str) -> Verdict:
+def _verdict(procedure: Procedure, stated: Reported, k: Decimal, limits: Limits) -> Verdict:
     """Decide in the unit of the limits, on the figures as printed: error, U and k."""
+    unit = procedure.uncertainty_unit
     deviation, expanded = (
         units.convert(figure, unit, limits.unit, difference=True)
         for figure in (stated.value, stated.expanded)
     )
+    rule = procedure.conformity.rule if procedure.conformity else "simple"
     decided = decide(rule, deviation, expanded, limits)
     return with_risk(decided, deviation, float(expanded / k), limits)
 
