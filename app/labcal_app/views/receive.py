@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout
 from labcal.domain.instrument import InstrumentNumber
 from labcal.domain.job import JobNumber
 from labcal.errors import LabCalError
-from labcal.services.counter import Counter, counter
+from labcal.services.counter import Asked, Counter, counter
 from labcal.services.jobs import ReceiveItem
 from labcal.text import Text, mark
 from labcal_app.cells import State
@@ -159,7 +159,8 @@ class ReceivePage(Panel):
             self.setTabOrder(before, after)
         self.receive.clicked.connect(self.submit)
         self.cancel.clicked.connect(self.left)
-        self.customer.chosen.connect(self.item.show_owner)
+        self.customer.chosen.connect(self._owned)
+        self.customer.name.changed.connect(self._pause.start)
         self.item.nominal_changed.connect(self._pause.start)
         self._pause.timeout.connect(self._ask)
         self._desk.changed.connect(self._changed)
@@ -170,10 +171,21 @@ class ReceivePage(Panel):
 
     def _ask(self) -> None:
         """Ask what is known of customers and items, and how a job on this item could be opened."""
-        question = partial(
-            counter, who=self._desk.who, nominal=self.item.nominal_value, language=self._text.language
+        known = self.customer.known
+        asked = Asked(
+            who=self._desk.who,
+            language=self._text.language,
+            nominal=self.item.nominal_value,
+            customer=self.customer.name.value,
+            owner=known.name if known else "",
+            item=self._wanted,
         )
-        self._desk.ask(self, question, self._show)
+        self._desk.ask(self, partial(counter, asked=asked), self._show)
+
+    def _owned(self, owner: str) -> None:
+        """Offer what the customer called ``owner`` brought before, also what was not asked for yet."""
+        if self.item.show_owner(owner):
+            self._pause.start()
 
     def _show(self, known: Counter) -> None:
         self.customer.show_known(known.customers)

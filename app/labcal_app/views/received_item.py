@@ -208,15 +208,20 @@ class ItemFields(Fields):
         return next((line for line in self._known if line.number == self.which.value), None)
 
     def show_known(self, instruments: Sequence[InstrumentLine]) -> None:
-        """Take note of all ``instruments``; those of the customer are offered."""
-        self._known = tuple(instruments)
+        """Take note of ``instruments``; those of the customer are offered."""
+        chosen = self.line
+        numbers = {line.number for line in instruments}
+        kept = () if chosen is None or chosen.number in numbers else (chosen,)
+        self._known = (*instruments, *kept)
         self._offer()
 
-    def show_owner(self, owner: str) -> None:
-        """Offer the items of the customer called ``owner``."""
-        if owner != self._owner:
+    def show_owner(self, owner: str) -> bool:
+        """Offer the items of the customer called ``owner``; tell whether that is another one than before."""
+        other = owner != self._owner
+        if other:
             self._owner = owner
             self._offer()
+        return other
 
     def choose(self, number: InstrumentNumber) -> InstrumentLine | None:
         """Choose the item ``number`` whoever owns it, and return its line."""

@@ -115,7 +115,15 @@ class LineField(Field):
         self.refuse("")
 
     def complete(self, choices: Sequence[str]) -> None:
-        """Offer ``choices`` as one types; any part of a word finds them."""
+        """Offer ``choices`` as one types, at once where one types already; any part of a word finds them."""
+        known = self.line.completer()
+        model = known.model() if known is not None else None
+        if isinstance(model, QStringListModel):
+            model.setStringList(list(choices))
+            if self.line.hasFocus() and self.value:
+                known.setCompletionPrefix(self.value)
+                known.complete()
+            return
         completer = QCompleter(QStringListModel(list(choices), self), self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
