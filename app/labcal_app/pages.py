@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from labcal.domain.finding import Subject
 from labcal.domain.listing import Wanted
+from labcal.domain.subject import Subject as Record
 from labcal.domain.subject import SubjectKind
 from labcal.text import Text, mark
 from labcal_app.actions import Action
@@ -22,7 +23,7 @@ from labcal_app.lock import CHOICES, KEY, lock_minutes
 from labcal_app.theme.look import Look
 from labcal_app.views.books import BookDialogs
 from labcal_app.views.files import FileDialogs
-from labcal_app.views.records.dossier import Covered, RecordDoor
+from labcal_app.views.records.dossier import Covered, Dossier, RecordDoor
 from labcal_app.views.workbench.files import BudgetDialogs
 from labcal_app.widgets.page_head import PageHead
 from labcal_app.window import Frame, Page, Window
@@ -144,6 +145,13 @@ class Ways:
         self._frame.open_page(places[kind])
         self._doors[kind].open(number)
 
+    def open_subject(self, subject: Record) -> None:
+        """Open the whole of whatever record is meant: of a job its worksheet."""
+        if subject.kind is SubjectKind.JOB:
+            self.open_job(subject.number)
+        else:
+            self.open_record(subject.kind, subject.number)
+
     def open_standard(self, number: str) -> None:
         """Open a reference standard."""
         from labcal_app.views.standards import StandardsPage
@@ -151,6 +159,14 @@ class Ways:
         page = self._frame.open_page("standards")
         if isinstance(page, StandardsPage):
             page.open_standard(number)
+
+    def open_due(self) -> None:
+        """Open the list of what has to be done with the laboratory's own equipment."""
+        from labcal_app.views.records.laboratory import DUE
+
+        page = self._frame.open_page("laboratory")
+        if isinstance(page, Dossier):
+            page.tabs.bar.choose(DUE)
 
     def verify(self) -> None:
         """Ask for a file, and show what is found of it."""
@@ -200,13 +216,15 @@ class Ways:
         page.standard_wanted.connect(self.open_standard)
         page.receive_wanted.connect(self.receive)
         page.page_wanted.connect(self._frame.open_page)
+        page.record_wanted.connect(self.open_subject)
+        page.due_wanted.connect(self.open_due)
         page.counted.connect(lambda number: self._frame.count("today", number))
         return page
 
     def _calibrations(self) -> QWidget:
         from labcal_app.views.calibrations import CalibrationsPage
 
-        page = CalibrationsPage(self._look, self._text, self._desk)
+        page = CalibrationsPage(self._look, self._text, self._desk, self._dialogs.files)
         page.remember(self._window.settings)
         page.certificate_wanted.connect(self.open_certificate)
         page.width_wanted.connect(lambda needed: self._frame.needs_width("calibrations", needed=needed))
@@ -245,6 +263,7 @@ class Ways:
             SubjectKind.PERSON: made.person,
         }
         door = RecordDoor(self._text, page, beside, make[kind], kind)
+        door.wanted.connect(self.open_subject)
         self._doors[kind] = door
         return door
 
@@ -306,7 +325,9 @@ class Ways:
     def _laboratory(self) -> QWidget:
         from labcal_app.views.records.laboratory import laboratory_page
 
-        return laboratory_page(self._look, self._text, self._desk, self._dialogs.files)
+        page = laboratory_page(self._look, self._text, self._desk, self._dialogs.files)
+        page.wanted.connect(self.open_subject)
+        return page
 
     def _settings(self) -> QWidget:
         from labcal_app.views.settings import SettingsPage

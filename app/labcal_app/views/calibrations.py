@@ -15,6 +15,7 @@ from labcal_app.desk import Desk
 from labcal_app.models.calibrations import JOBS, job_columns
 from labcal_app.models.paged import PagedModel
 from labcal_app.theme.look import Look
+from labcal_app.views.files import FileDialogs
 from labcal_app.views.receive import ReceivePage
 from labcal_app.views.worksheet.page import WorksheetPage
 from labcal_app.widgets.buttons import Button
@@ -34,9 +35,9 @@ class CalibrationsPage(Panel):
     certificate_wanted = Signal(str)
     width_wanted = Signal(bool)
 
-    def __init__(self, look: Look, text: Text, desk: Desk) -> None:
+    def __init__(self, look: Look, text: Text, desk: Desk, dialogs: FileDialogs | None = None) -> None:
         super().__init__("surface")
-        self._look, self._text, self._desk = look, text, desk
+        self._look, self._text, self._desk, self._dialogs = look, text, desk, dialogs
         self.model = PagedModel[JobLine](text, job_columns(text, today()), JOBS, self)
         self.list = self._list_page()
         self.stack = QStackedWidget()
@@ -53,7 +54,7 @@ class CalibrationsPage(Panel):
     def worksheet(self) -> WorksheetPage:
         """The worksheet, made when it is first asked for."""
         if self._worksheet is None:
-            self._worksheet = WorksheetPage(self._look, self._text, self._desk)
+            self._worksheet = WorksheetPage(self._look, self._text, self._desk, self._dialogs)
             self._worksheet.left.connect(self.back)
             self._worksheet.certificate_wanted.connect(self.certificate_wanted)
             self.stack.addWidget(self._worksheet)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from labcal.domain.equipment import SCHEDULES, ScheduleLine
 from labcal.domain.job import State as JobState
 from labcal.domain.person import WORK
 from labcal.services.due import LeaveDue, StandardDue
@@ -20,6 +21,7 @@ from labcal_app.desk import Desk
 from labcal_app.models.table import Column, TableModel
 from labcal_app.spans import TONES, due, leave_chip, leave_state, span, stage_cell, standard_chip
 from labcal_app.theme.look import Look
+from labcal_app.views.records.due import item_of, schedule_chip
 from labcal_app.widgets.buttons import Button
 from labcal_app.widgets.card import Card, CardRow
 from labcal_app.widgets.labels import Label, Panel
@@ -29,7 +31,7 @@ from labcal_app.widgets.table import Table
 SHOWS = frozenset(
     {
         "job", "reading", "room", "job_standard", "review", "result", "policy_exception", "certificate",
-        "standard", "standard_certificate", "authorisation", "person", "procedure",
+        "standard", "standard_certificate", "authorisation", "person", "procedure", "schedule",
     }
 )  # fmt: skip
 NARROW, WIDE, MARGIN, CHART, CHART_MOST, ROWS, WIDE_ROWS = 340, 400, 20, 206, 260, 5, 7
@@ -95,6 +97,8 @@ class TodayPage(Panel):
         standard_wanted: The number of a reference standard.
         receive_wanted: An item is to be received.
         page_wanted: The id of a page.
+        record_wanted: The ``Subject`` of a record.
+        due_wanted: The whole list of what has to be done with the laboratory's own equipment.
         counted: How many jobs wait for the person.
     """
 
@@ -102,6 +106,8 @@ class TodayPage(Panel):
     standard_wanted = Signal(str)
     receive_wanted = Signal()
     page_wanted = Signal(str)
+    record_wanted = Signal(object)
+    due_wanted = Signal()
     counted = Signal(int)
 
     def __init__(self, look: Look, text: Text, desk: Desk) -> None:
@@ -117,6 +123,7 @@ class TodayPage(Panel):
         self.chart = CountsChart(look, text, text(mark("Jobs by stage")))
         self.standards = Card(look, text(mark("Standards due")), link=text(mark("Due list")))
         self.leaves = Card(look, text(mark("My authorisations")), link=text(mark("Matrix")))
+        self.schedules = Card(look, text(mark("Care of equipment")), link=text(mark("Due list")))
         self.waiting = Card(look, text(mark("Waiting for others")))
         self.rest = Panel("window")
         self._lay_out()
@@ -149,7 +156,7 @@ class TodayPage(Panel):
         left.addWidget(self.jobs)
         left.addWidget(drawn, 1)
         left.addStretch(1)
-        for widget in (self.standards, self.leaves, self.waiting):
+        for widget in (self.standards, self.schedules, self.leaves, self.waiting):
             right.addWidget(widget)
         right.addStretch(1)
         area = self._scrolling(left)
@@ -181,6 +188,7 @@ class TodayPage(Panel):
         self.table.opened.connect(lambda key: self.job_wanted.emit(str(key)))
         self.jobs.link.clicked.connect(partial(self.page_wanted.emit, "calibrations"))
         self.standards.link.clicked.connect(partial(self.page_wanted.emit, "standards"))
+        self.schedules.link.clicked.connect(self.due_wanted)
         self.leaves.link.clicked.connect(partial(self.page_wanted.emit, "people"))
         self._desk.changed.connect(self._changed)
 
@@ -196,7 +204,7 @@ class TodayPage(Panel):
         """Show the answer of the book."""
         self.head.say(self._text(mark("Today")), shown_day(found.day, self._text))
         self.model.show_lines(found.jobs)
-        self.jobs.head.note.setText(str(len(found.jobs)))
+        self.jobs.head.note.setText(f"{len(found.jobs)}{'' if found.whole else '+'}")
         if not found.jobs and self.table.hasFocus():
             self.receive.setFocus(Qt.FocusReason.OtherFocusReason)
         self.nothing.setVisible(not found.jobs)
@@ -210,6 +218,7 @@ class TodayPage(Panel):
             )
         )
         self._fill(self.standards, [self._standard(one) for one in found.standards])
+        self._fill(self.schedules, [self._schedule(one) for one in found.schedules])
         self._fill(self.leaves, [self._leave(one) for one in found.leaves])
         self._fill(self.waiting, [self._other(one) for one in found.waiting])
         self.counted.emit(len(found.jobs))
@@ -233,6 +242,13 @@ class TodayPage(Panel):
         known = " · ".join(part for part in (line.identification, line.certificate) if part)
         row = CardRow(self._look, chip.state.value, TwoLines(line.name, known), chip.word, TONES[chip.state])
         row.pressed.connect(partial(self.standard_wanted.emit, line.number))
+        return row
+
+    def _schedule(self, one: ScheduleLine) -> CardRow:
+        chip, what = schedule_chip(one, self._text), self._text(SCHEDULES[one.kind]).capitalize()
+        words = TwoLines(one.item_name, f"{one.item} · {what}")
+        row = CardRow(self._look, chip.state.value, words, chip.word, TONES[chip.state])
+        row.pressed.connect(partial(self.record_wanted.emit, item_of(one)))
         return row
 
     def _leave(self, one: LeaveDue) -> CardRow:

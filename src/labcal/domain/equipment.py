@@ -190,7 +190,13 @@ class Schedule:
 
 
 class ScheduleLine(NamedTuple):
-    """A schedule in force as the due list shows it."""
+    """A schedule in force as the due list shows it.
+
+    Attributes:
+        item: Number of an instrument or of a reference standard; ``standard`` says which.
+        own: Whether the item is the laboratory's own.
+        days: Until it has to be done; below zero where that is past.
+    """
 
     key: int
     item: str
@@ -200,6 +206,8 @@ class ScheduleLine(NamedTuple):
     last_done: date | None
     next_due: date
     version: int
+    standard: bool
+    days: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,10 @@ from labcal.text import mark
 
 MOST = {Period.DAYS: 36500, Period.MONTHS: 1200}
 """The longest interval, in each period."""
+SOON = 30
+"""Days within which something to be done is told."""
+SHOWN = 500
+"""How many lines a due list has at most."""
 EVENTS_OF = {
     ScheduleKind.INTERMEDIATE_CHECK: EventKind.INTERMEDIATE_CHECK,
     ScheduleKind.MAINTENANCE: EventKind.MAINTENANCE,
@@ -103,9 +107,16 @@ def schedules_of(records: Records, item: Subject) -> list[Kept[Schedule]]:
     return sorted(kept, key=lambda one: one.value.ended is not None)
 
 
-def schedules_due(records: Records, days: int = 30) -> list[ScheduleLine]:
-    """Return what has to be done within ``days``, or should have been, soonest first."""
-    return records.equipment.due(records.today + timedelta(days=days))
+def schedules_due(records: Records, days: int = SOON, *, own: bool = False) -> list[ScheduleLine]:
+    """Return what has to be done within ``days``, or should have been, soonest first, ``SHOWN`` at most.
+
+    Args:
+        records: Of the book.
+        days: How far to look ahead.
+        own: Whether only the laboratory's own items are meant; else those of customers too.
+    """
+    today = records.today
+    return records.equipment.due(today, today + timedelta(days=days), SHOWN, own=own)
 
 
 def ended(schedule: Schedule, on: date) -> Schedule:

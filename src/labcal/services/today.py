@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
+from labcal.domain.equipment import ScheduleLine
 from labcal.domain.job import Job, JobLine, Stage, State
 from labcal.domain.person import Level, Need, Person, PersonName
 from labcal.domain.procedure import Procedure
@@ -17,6 +18,7 @@ from labcal.services.due import LeaveDue, StandardDue, Standing, leaves_due, sta
 from labcal.services.perform import able
 from labcal.services.personal import told_name
 from labcal.services.readiness import missing_for_check
+from labcal.services.schedules import schedules_due
 from labcal.services.sheet import Sheet, need_of, parsed, sheet
 from labcal.store.work import Records
 from labcal.text import Phrase, mark, phrase
@@ -63,6 +65,7 @@ class Today:
         standards: Those that are overdue, run out soon, or are suspended.
         leaves: The person's own authorisations, the first to lapse first.
         stages: How many jobs stand where, the issued ones left out.
+        schedules: What has to be done with the laboratory's own equipment, the soonest first.
     """
 
     day: date
@@ -71,6 +74,7 @@ class Today:
     standards: tuple[StandardDue, ...]
     leaves: tuple[LeaveDue, ...]
     stages: tuple[tuple[State, int], ...]
+    schedules: tuple[ScheduleLine, ...]
 
 
 def today(records: Records, who: PersonName, language: str = "en") -> Today:
@@ -89,6 +93,7 @@ def today(records: Records, who: PersonName, language: str = "en") -> Today:
         standards=tuple(sorted(short, key=lambda one: one.days if one.days is not None else -(10**6))),
         leaves=tuple(sorted(leaves_due(records, who), key=lambda one: one.days)),
         stages=tuple((state, counted[state]) for state in State if state is not State.ISSUED),
+        schedules=tuple(schedules_due(records, own=True)),
     )
 
 

@@ -2,10 +2,28 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from labcal.domain.instrument import StandardNumber
 from labcal.domain.job import JobNumber
 from labcal.domain.traceability import Link, Reach
 from labcal.store.work import Records
+
+
+class Trace(NamedTuple):
+    """Both directions from a standard: what its values rest on, and what rests on them."""
+
+    behind: list[Link]
+    ahead: Reach
+
+
+def trace(records: Records, standard: StandardNumber) -> Trace:
+    """Return the chain behind a standard and all that stands on it.
+
+    Raises:
+        NotFoundError: There is no such standard.
+    """
+    return Trace(chain_of_standard(records, standard), stands_on(records, standard))
 
 
 def stands_on(records: Records, standard: StandardNumber) -> Reach:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select, true
 from sqlalchemy.orm import Session
 
 from labcal.domain.equipment import (
@@ -96,26 +96,39 @@ class Equipment:
             for row, room in self._session.execute(query)
         ]
 
-    def due(self, until: date) -> list[ScheduleLine]:
-        """Return what has to be done by ``until``, soonest first, items of all owners."""
+    def due(self, today: date, until: date, most: int, *, own: bool = False) -> list[ScheduleLine]:
+        """Return the first ``most`` of what has to be done by ``until``, soonest first.
+
+        Args:
+            today: From which the days left are counted.
+            until: The last day that counts.
+            most: How many lines at most.
+            own: Whether only the laboratory's own items are meant.
+        """
+        ours = select(InstrumentRow.id).join(CustomerRow).where(CustomerRow.in_house.is_(True))
+        mine = or_(ScheduleRow.standard_id.is_not(None), ScheduleRow.instrument_id.in_(ours))
         query = (
             select(ScheduleRow, InstrumentRow, StandardRow, CustomerRow.in_house)
             .outerjoin(InstrumentRow, InstrumentRow.id == ScheduleRow.instrument_id)
             .outerjoin(CustomerRow, CustomerRow.id == InstrumentRow.customer_id)
             .outerjoin(StandardRow, StandardRow.id == ScheduleRow.standard_id)
             .where(ScheduleRow.ended.is_(None), ScheduleRow.next_due <= until)
+            .where(mine if own else true())
             .order_by(ScheduleRow.next_due, ScheduleRow.id)
+            .limit(most)
         )
         return [
             ScheduleLine(
                 key=row.id,
                 item=(standard or item).number,
                 item_name=(standard or item).name,
-                own=standard is not None or bool(own),
+                own=standard is not None or bool(in_house),
                 kind=row.kind,
                 last_done=row.last_done,
                 next_due=row.next_due,
                 version=row.version,
+                standard=standard is not None,
+                days=(row.next_due - today).days,
             )
-            for row, item, standard, own in self._session.execute(query)
+            for row, item, standard, in_house in self._session.execute(query)
         ]

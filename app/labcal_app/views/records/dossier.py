@@ -25,9 +25,11 @@ class Dossier(Panel):
 
     Signals:
         left: The list is wanted again.
+        wanted: The ``Subject`` of another record that is to be opened.
     """
 
     left = Signal()
+    wanted = Signal(object)
 
     def __init__(self, look: Look, text: Text, tabs: Sequence[tuple[str, QWidget]]) -> None:
         super().__init__("surface")
@@ -91,7 +93,13 @@ class Covered(Protocol):
 
 
 class RecordDoor(QObject):
-    """Leads from the chosen line of a list to the whole of its record, and back."""
+    """Leads from the chosen line of a list to the whole of its record, and back.
+
+    Signals:
+        wanted: The ``Subject`` of another record that is to be opened.
+    """
+
+    wanted = Signal(object)
 
     def __init__(
         self, text: Text, page: Covered, beside: Beside, make: Callable[[], Dossier], kind: SubjectKind
@@ -107,6 +115,7 @@ class RecordDoor(QObject):
         if self.dossier is None:
             self.dossier = self._make()
             self.dossier.left.connect(self._page.uncover)
+            self.dossier.wanted.connect(self.wanted)
         self._page.want(number)
         self._page.cover(self.dossier)
         self.dossier.show_subject(Subject(self._kind, number))

@@ -35,6 +35,7 @@ from labcal_app.views.records.history import SubjectHistory
 from labcal_app.views.records.papers import NOTES, FilesTab
 from labcal_app.views.records.plate import Plate, PlateTab
 from labcal_app.views.records.shelf import Shelf, ShelfTab, kept_key, kept_values, kept_version, values_of
+from labcal_app.views.records.trace import TraceTab
 
 ADDRESS = (
     Entry(name="name", label=mark("Name"), needed=True),
@@ -238,7 +239,10 @@ class Dossiers:
 
     def standard(self) -> Dossier:
         """Return a reference standard's."""
-        return self._made(STANDARD_PLATE, (VERSION_SHELF, *ITEM_SHELVES))
+        trace = TraceTab(self._look, self._text, self._desk)
+        made = self._made(STANDARD_PLATE, (VERSION_SHELF, *ITEM_SHELVES), (mark("Trace"), trace))
+        trace.wanted.connect(made.wanted)
+        return made
 
     def customer(self) -> Dossier:
         """Return a customer's."""
@@ -254,12 +258,15 @@ class Dossiers:
             return ShelfTab(self._look, self._text, self._desk, shelf)
         return ActTab(self._look, self._text, self._desk, shelf, act)
 
-    def _made(self, plate: Plate | None, shelves: Sequence[Shelf[Any]]) -> Dossier:
+    def _made(
+        self, plate: Plate | None, shelves: Sequence[Shelf[Any]], *others: tuple[str, QWidget]
+    ) -> Dossier:
         look, text, desk = self._look, self._text, self._desk
         tabs: list[tuple[str, QWidget]] = []
         first = PlateTab(look, text, desk, plate) if plate is not None else None
         if first is not None:
             tabs.append((text(mark("Plate")), first))
+        tabs += [(text(title), other) for title, other in others]
         tabs += [(text(shelf.title), self._tab(shelf)) for shelf in (*shelves, NOTES)]
         tabs.append((text(mark("Files")), FilesTab(look, text, desk, self._dialogs)))
         tabs.append((text(mark("History")), SubjectHistory(look, text, desk)))

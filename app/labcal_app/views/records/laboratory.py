@@ -42,6 +42,7 @@ from labcal_app.theme.look import Look
 from labcal_app.views.files import FileDialogs
 from labcal_app.views.records.care import column, day_column
 from labcal_app.views.records.dossier import Dossier
+from labcal_app.views.records.due import DUE_SHELF, DueTab
 from labcal_app.views.records.history import SubjectHistory
 from labcal_app.views.records.items import ADDRESS, INSTRUMENT_PLATE, YES_NO
 from labcal_app.views.records.papers import NOTES, FilesTab
@@ -49,6 +50,8 @@ from labcal_app.views.records.plate import Plate, PlateTab
 from labcal_app.views.records.shelf import Shelf, ShelfTab, kept_key, kept_values, kept_version, values_of
 
 LABORATORY = Subject(SubjectKind.LABORATORY, "1")
+DUE = 1
+"""The place of the tab with the due list."""
 CLAUSE = "ISO/IEC 17025:2017, 6.3"
 
 PROFILE = Plate(
@@ -372,13 +375,15 @@ SHELVES = (SITE_SHELF, ROOM_SHELF, CONDITION_SHELF, EQUIPMENT_SHELF, CMC_SHELF, 
 def laboratory_page(look: Look, text: Text, desk: Desk, dialogs: FileDialogs) -> Dossier:
     """Return the page of the laboratory, which shows it at once."""
     profile = PlateTab(look, text, desk, PROFILE)
-    tabs: list[tuple[str, QWidget]] = [(text(mark("Profile")), profile)]
+    due = DueTab(look, text, desk)
+    tabs: list[tuple[str, QWidget]] = [(text(mark("Profile")), profile), (text(DUE_SHELF.title), due)]
     tabs += [(text(shelf.title), ShelfTab(look, text, desk, shelf)) for shelf in (*SHELVES, NOTES)]
     tabs.append((text(mark("Files")), FilesTab(look, text, desk, dialogs)))
     tabs.append((text(mark("History")), SubjectHistory(look, text, desk)))
     page = Dossier(look, text, tabs)
     page.back.hide()
     profile.named.connect(page.rename)
+    due.wanted.connect(page.wanted)
     page.show_subject(LABORATORY)
     page.head.title.setText(text(mark("Laboratory")))
     return page

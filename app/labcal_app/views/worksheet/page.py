@@ -23,6 +23,7 @@ from labcal_app.cells import State as Shown
 from labcal_app.desk import Desk, Errand
 from labcal_app.pictures import pages_of
 from labcal_app.theme.look import Look
+from labcal_app.views.files import FileDialogs
 from labcal_app.views.opening import OpeningFields
 from labcal_app.views.signing import SigningDialog
 from labcal_app.views.worksheet.head import Head
@@ -64,7 +65,7 @@ class WorksheetPage(Panel):
     certificate_wanted = Signal(str)
     shown = Signal(str)
 
-    def __init__(self, look: Look, text: Text, desk: Desk) -> None:
+    def __init__(self, look: Look, text: Text, desk: Desk, dialogs: FileDialogs | None = None) -> None:
         super().__init__("surface")
         self._look, self._text, self._desk = look, text, desk
         self.job = JobNumber("")
@@ -77,7 +78,7 @@ class WorksheetPage(Panel):
         self.side = SidePanel(look, text)
         self.points = PointsPanel(look, text, desk)
         self.strip = ResultStrip(look, text)
-        self.tabs = WorksheetTabs(look, text, desk)
+        self.tabs = WorksheetTabs(look, text, desk, dialogs)
         self.opening = OpeningFields(look, text)
         self.receipt = Facts(look, LABELS)
         self.pages = Pages(look, text)

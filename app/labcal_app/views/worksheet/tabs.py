@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from labcal.domain.job import State
 from labcal.domain.person import Level
+from labcal.domain.subject import Subject, SubjectKind
 from labcal.services.worksheet import Worksheet
 from labcal.text import Text, mark
 from labcal_app.desk import Desk
 from labcal_app.theme.look import Look
+from labcal_app.views.files import FileDialogs
+from labcal_app.views.records.papers import NOTES, FilesTab
+from labcal_app.views.records.shelf import ShelfTab
 from labcal_app.views.worksheet.budget import BudgetTab
 from labcal_app.views.worksheet.check import CheckTab
 from labcal_app.views.worksheet.conditions import ConditionsTab
@@ -18,7 +22,7 @@ from labcal_app.views.worksheet.remarks import RemarksTab
 from labcal_app.views.worksheet.standard import StandardTab
 from labcal_app.widgets.tabs import Tabs
 
-BUDGET, CONFORMITY, CONDITIONS, STANDARD, REMARKS, CHECK, HISTORY = range(7)
+BUDGET, CONFORMITY, CONDITIONS, STANDARD, REMARKS, CHECK, NOTES_TAB, FILES_TAB, HISTORY = range(9)
 PLACES = {
     "procedure": STANDARD,
     "prepare": STANDARD,
@@ -33,9 +37,9 @@ PLACES = {
 
 
 class WorksheetTabs(Tabs):
-    """Budget, conformity, conditions, standard, remarks, check, history."""
+    """Budget, conformity, conditions, standard, remarks, check, notes, files, history."""
 
-    def __init__(self, look: Look, text: Text, desk: Desk) -> None:
+    def __init__(self, look: Look, text: Text, desk: Desk, dialogs: FileDialogs | None = None) -> None:
         super().__init__(look)
         self.budget = BudgetTab(look, text)
         self.conformity = ConformityTab(look, text)
@@ -43,22 +47,36 @@ class WorksheetTabs(Tabs):
         self.standard = StandardTab(look, text, desk)
         self.remarks = RemarksTab(look, text, desk)
         self.check = CheckTab(look, text)
+        self.notes = ShelfTab(look, text, desk, NOTES)
+        self.files = FilesTab(look, text, desk, dialogs or FileDialogs(text))
         self.history = HistoryTab(look, text)
+        self._subject: Subject | None = None
         self.add(text(mark("Budget")), self.budget)
         self.add(text(mark("Conformity")), self.conformity)
         self.conditions_tab = self.add(text(mark("Conditions")), self.conditions)
         self.standard_tab = self.add(text(mark("Standard used")), self.standard)
         self.add(text(mark("Remarks")), self.remarks)
         self.add(text(mark("Check")), self.check)
+        self.add(text(NOTES.title), self.notes)
+        self.add(text(mark("Files")), self.files)
         self.add(text(mark("History")), self.history)
+        self.bar.chosen.connect(self._look_at)
 
     def show_sheet(self, shown: Worksheet) -> None:
         """Show ``shown`` in every tab."""
+        self._subject = Subject(SubjectKind.JOB, shown.sheet.job.number)
+        self._look_at(self.bar.current)
         facts = (self.budget, self.conformity, self.check, self.history)
         for tab in (*facts, self.conditions, self.standard, self.remarks):
             tab.show_sheet(shown)
         self.conditions_tab.count(len(shown.sheet.job.room))
         self.standard_tab.count(len(shown.sheet.job.standards))
+
+    def _look_at(self, place: int) -> None:
+        """Have notes or files asked from the book when they are looked at."""
+        papers = {NOTES_TAB: self.notes, FILES_TAB: self.files}.get(place)
+        if papers is not None and self._subject is not None:
+            papers.show_subject(self._subject)
 
     def begin(self, shown: Worksheet) -> None:
         """Choose the tab where the work on a job goes on."""
