@@ -7,6 +7,7 @@ import pytest
 
 from labcal.domain.job import JobNumber, Stage, State
 from labcal.domain.person import PersonName
+from labcal.services import today as module
 from labcal.services.books import Book, open_book
 from labcal.services.checks import CheckJob
 from labcal.services.demo import make_demo
@@ -89,3 +90,16 @@ def test_standards_and_jobs_of_the_laboratory(book):
         State.RECEIVED: 1, State.OPEN: 1, State.CHECKING: 1, State.SIGNING: 1,
     }  # fmt: skip
     assert found.leaves[0].standing is Standing.SOON
+
+
+def test_of_many_the_most_urgent_and_the_own_are_looked_at(book, monkeypatch):
+    everyone = {name: ask(book, name) for name in ("Kwame Osei", "Amina Diallo", "Yacouba Traoré")}
+    assert all(found.whole for found in everyone.values())
+    monkeypatch.setattr(module, "MOST", 1)
+    for name, found in everyone.items():
+        bounded = ask(book, name)
+        assert not bounded.whole
+        assert bounded.stages == found.stages
+        assert set(tasks(bounded)) <= set(tasks(found))
+    assert tasks(ask(book, "Yacouba Traoré")) == [("4472", Task.MEASURE)]
+    assert [one.line.serial for one in ask(book, "Amina Diallo").waiting] != []

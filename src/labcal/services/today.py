@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -22,6 +21,9 @@ from labcal.services.schedules import schedules_due
 from labcal.services.sheet import Sheet, need_of, parsed, sheet
 from labcal.store.work import Records
 from labcal.text import Phrase, mark, phrase
+
+MOST = 50
+"""So many jobs of each stage are looked at, the most urgent, and so many of the person's own."""
 
 
 class Task(Enum):
@@ -80,11 +82,11 @@ class Today:
 def today(records: Records, who: PersonName, language: str = "en") -> Today:
     """Return what ``who`` should do now, the words within sentences in ``language``."""
     person = records.people.get(who)
-    lines = records.jobs.waiting()
+    lines, whole = _lines(records, who)
     found = [one for line in lines if (one := _awaited(records, line, person, language)) is not None]
     mine = sorted((one for one in found if one.waits is None), key=_urgent)
     others = sorted((one for one in found if one.waits is not None), key=lambda one: -(one.waits or 0))
-    counted = Counter(line.state for line in lines)
+    counted = records.jobs.counted()
     short = [one for one in standards_due(records) if one.standing is not Standing.IN_FORCE]
     return Today(
         day=records.today,
@@ -92,7 +94,7 @@ def today(records: Records, who: PersonName, language: str = "en") -> Today:
         waiting=tuple(others),
         standards=tuple(sorted(short, key=lambda one: one.days if one.days is not None else -(10**6))),
         leaves=tuple(sorted(leaves_due(records, who), key=lambda one: one.days)),
-        stages=tuple((state, counted[state]) for state in State if state is not State.ISSUED),
+        stages=tuple((state, counted.get(state, 0)) for state in State if state is not State.ISSUED),
         schedules=tuple(schedules_due(records, own=True)),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from labcal.domain.certificate import SHOWN
@@ -25,7 +25,7 @@ from labcal.errors.records import NotFoundError
 from labcal.store.customers import customer
 from labcal.store.find import next_number, one
 from labcal.store.instruments import instrument
-from labcal.store.lines import job_lines
+from labcal.store.lines import job_lines, jobs_by_key
 from labcal.store.procedures import pinned
 from labcal.store.readings import Readings
 from labcal.store.rows.certificates import CertificateRow
@@ -49,6 +49,7 @@ from labcal.store.standards import in_use, points_of
 
 PARTS = (JobStandardRow, RoomRow, ReadingRow, ResultRow, ReviewRow, ExceptionRow, CertificateRow)
 """The tables whose rows belong to a job."""
+WAITING = [state for state in State if state is not State.ISSUED]
 
 
 class Jobs:
@@ -204,13 +205,33 @@ class Jobs:
 
     def waiting(self) -> list[JobLine]:
         """Return every job that is not issued yet, newest first."""
-        return job_lines(
-            self._session, JobRow.state.in_([state for state in State if state is not State.ISSUED])
-        )
+        return job_lines(self._session, JobRow.state.in_(WAITING))
+
+    def of_person(self, who: PersonName, most: int) -> list[JobLine]:
+        """Return the most urgent jobs not issued yet in which ``who`` took readings or stood by."""
+        own = or_(ReadingRow.by == who, ReadingRow.mentor == who)
+        return self._urgent(most, JobRow.state.in_(WAITING), _readings(own))
+
+    def most_urgent(self, state: State, most: int) -> list[JobLine]:
+        """Return the most urgent jobs in ``state``; at the bench, those without readings."""
+        taken = () if state is not State.OPEN else (~_readings(),)
+        return self._urgent(most, JobRow.state == state, *taken)
+
+    def counted(self) -> dict[State, int]:
+        """Return how many jobs stand where, those left out that are issued."""
+        query = select(JobRow.state, func.count()).where(JobRow.state.in_(WAITING)).group_by(JobRow.state)
+        return {State(state): number for state, number in self._session.execute(query)}
 
     def of(self, item: InstrumentNumber) -> list[JobLine]:
         """Return every job of one instrument, newest first."""
         return job_lines(self._session, InstrumentRow.number == item)
+
+    def _urgent(self, most: int, *wanted: ColumnElement[bool]) -> list[JobLine]:
+        """Return at most so many jobs, the first to be due first, those without a day last."""
+        order = (JobRow.due_on.is_(None), JobRow.due_on, JobRow.id)
+        keys = self._session.scalars(select(JobRow.id).where(*wanted).order_by(*order).limit(most)).all()
+        found = jobs_by_key(self._session, keys)
+        return [found[key] for key in keys]
 
     def _row(self, number: JobNumber) -> JobRow:
         if number not in self._rows:
@@ -260,3 +281,8 @@ class Jobs:
                 CertificateRow.job_id == job, CertificateRow.status.in_(SHOWN)
             )
         )
+
+
+def _readings(*wanted: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Return whether a job has a reading for which all of ``wanted`` holds."""
+    return select(ReadingRow.id).where(ReadingRow.job_id == JobRow.id, *wanted).correlate(JobRow).exists()
