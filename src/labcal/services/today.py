@@ -68,6 +68,7 @@ class Today:
         leaves: The person's own authorisations, the first to lapse first.
         stages: How many jobs stand where, the issued ones left out.
         schedules: What has to be done with the laboratory's own equipment, the soonest first.
+        whole: Whether every job was looked at; else only the most urgent of each stage, and of the own.
     """
 
     day: date
@@ -77,6 +78,7 @@ class Today:
     leaves: tuple[LeaveDue, ...]
     stages: tuple[tuple[State, int], ...]
     schedules: tuple[ScheduleLine, ...]
+    whole: bool
 
 
 def today(records: Records, who: PersonName, language: str = "en") -> Today:
@@ -96,7 +98,17 @@ def today(records: Records, who: PersonName, language: str = "en") -> Today:
         leaves=tuple(sorted(leaves_due(records, who), key=lambda one: one.days)),
         stages=tuple((state, counted.get(state, 0)) for state in State if state is not State.ISSUED),
         schedules=tuple(schedules_due(records, own=True)),
+        whole=whole,
     )
+
+
+def _lines(records: Records, who: PersonName) -> tuple[list[JobLine], bool]:
+    """Return the jobs to be looked at, each once, and whether there are no others."""
+    found = [records.jobs.of_person(who, MOST)]
+    found += [records.jobs.most_urgent(state, MOST) for state in State if state is not State.ISSUED]
+    lines = {line.number: line for part in found for line in part}
+    newest = sorted(lines.values(), key=lambda line: line.number, reverse=True)
+    return newest, all(len(part) < MOST for part in found)
 
 
 def _urgent(one: Awaited) -> tuple[bool, int, str]:
