@@ -40,7 +40,7 @@ from labcal.services.papers import Attach, Detach, WriteNote
 from labcal.services.places import AddRoom, AddSite, EditRoom, EditSite, RecordConditions
 from labcal.services.schedules import EditSchedule, FulfilSchedule, PlanSchedule
 from labcal.services.scope import AddCmc, EditCmc
-from labcal.services.standards import EditStandard, StatePoints
+from labcal.services.standards import EditStandard, StatePoints, certificate_versions
 from labcal.services.training import EditTraining, RecordTraining
 
 STANDARD = Subject(SubjectKind.STANDARD, "S-0001")
@@ -160,6 +160,11 @@ def edit_standard(lab):
     return EditStandard(standard="S-0001", told=told, item=item, seen=kept.version)
 
 
+def state_points(lab):
+    (first, *_) = lab.ask(certificate_versions, "S-0001")
+    return StatePoints(certificate=first.key, points=POINTS, seen=first.version)
+
+
 def edit_schedule(lab):
     key, seen = kept_key(lab, PlanSchedule(item=STANDARD, schedule=YEARLY))
     return EditSchedule(item=STANDARD, key=key, schedule=CHECKED, seen=seen)
@@ -229,7 +234,7 @@ MAKERS = {
     AddEquipment: lambda lab: AddEquipment(item=BALANCE),
     EditInstrument: edit_instrument,
     EditStandard: edit_standard,
-    StatePoints: lambda lab: StatePoints(certificate=1, points=POINTS),
+    StatePoints: state_points,
     SetStatus: lambda lab: SetStatus(item=STANDARD, status=ItemStatus.IN_REPAIR, reason="Dropped"),
     MoveItem: move,
     RecordEvent: lambda lab: RecordEvent(item=ITEM, kind=EventKind.DAMAGE, words="Scratched"),
@@ -264,5 +269,5 @@ def fill(lab):
         if kind.__name__.startswith(begun):
             with suppress(TakenError):  # what another one stood on is there already
                 lab.do(doer(kind), maker(lab))
-    lab.do("Ana", StatePoints(certificate=1, points=POINTS))
+    lab.do("Ana", state_points(lab))
     lab.do("Ana", WriteNote(subject=Subject(SubjectKind.CUSTOMER, "C-0001"), words="Rings before coming"))

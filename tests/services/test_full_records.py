@@ -309,11 +309,14 @@ def test_a_standard_has_versions_of_its_certificate_with_several_values(lab):
     versions = lab.ask(certificate_versions, "S-0001")
     before = first.certificate.value.in_unit("kg")
     assert [one.change for one in versions] == [None, Decimal("10.000012") - before]
-    lab.do("Ana", StatePoints(certificate=versions[1].key, points=POINTS))
+    stated = StatePoints(certificate=versions[1].key, points=POINTS, seen=versions[1].version)
+    seen = lab.do("Ana", stated).entry
+    with pytest.raises(StaleError, match="Ana"):
+        lab.do("Ana", replace(stated, points=()))
     assert lab.ask(certified_points, versions[1].key) == POINTS
     assert [one.points for one in lab.ask(certificate_versions, "S-0001")] == [0, 2]
     assert POINTS[1].correction == Decimal("0.000011") * 1000 / 1000
-    lab.do("Ana", StatePoints(certificate=versions[1].key, points=POINTS[:1]))
+    seen = lab.do("Ana", replace(stated, points=POINTS[:1], seen=seen)).entry
     assert lab.ask(certified_points, versions[1].key) == POINTS[:1]
     served = {
         on: lab.ask(in_force, "S-0001", on) for on in (date(2025, 6, 1), date(2026, 3, 1), date(2020, 1, 1))
@@ -326,7 +329,7 @@ def test_a_standard_has_versions_of_its_certificate_with_several_values(lab):
         (replace(POINTS[0], drift=parse("-1 mg")), BadPointError),
     ):
         with pytest.raises(error):
-            lab.do("Ana", StatePoints(certificate=versions[1].key, points=(wrong,)))
+            lab.do("Ana", replace(stated, points=(wrong,), seen=seen))
 
 
 def test_a_standard_is_one_instrument_at_most_and_an_instrument_one_standard(lab):

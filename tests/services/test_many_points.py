@@ -75,7 +75,7 @@ def test_a_gauge_at_nine_points_up_to_its_certificate(lab: Any, opened: Any) -> 
     number, standard = opened(GAUGE, "10 bar", certificate("10 bar", "0.003 bar"))
     (newest,) = lab.ask(certificate_versions, standard)
     points = load_example(GAUGE).inputs.standard.points
-    lab.do(lab.admin, StatePoints(certificate=newest.key, points=points))
+    lab.do(lab.admin, StatePoints(certificate=newest.key, points=points, seen=newest.version))
     lab.do("Bo", TieStandard(job=number, standard=standard))
     read_room(lab, number, GAUGE)
     begun = lab.ask(sheet, number, "Bo", "en")

@@ -118,12 +118,14 @@ class StatePoints:
 
     Attributes:
         certificate: Key of the standard's certificate.
+        seen: The certificate's version, which its values share.
     """
 
     title: ClassVar[str] = mark("Enter values of certificate")
     undoable: ClassVar[bool] = True
     certificate: int
     points: tuple[CertifiedPoint, ...]
+    seen: int
 
     def needs(self, records: Records) -> Need:
         return Need(right=Right.KEEP_STANDARDS, on=records.today)
@@ -131,7 +133,7 @@ class StatePoints:
     def run(self, work: Work, who: PersonName) -> None:
         for point in self.points:
             _screen_point(point)
-        work.standards.state_points(self.certificate, self.points)
+        work.standards.state_points(self.certificate, self.points, seen=self.seen)
 
 
 def standard_lines(records: Records) -> list[StandardLine]:

@@ -66,9 +66,11 @@ class Standards:
             raise TakenError(kind="standard", number=taken)
         self._plates.change(row.id, told, seen=seen, instrument_id=key)
 
-    def state_points(self, certificate: int, points: tuple[CertifiedPoint, ...]) -> None:
-        """Write the values that a certificate states, in the place of those it had."""
-        one(self._session, StandardCertificateRow.id, certificate, "certificate of")
+    def state_points(self, certificate: int, points: tuple[CertifiedPoint, ...], *, seen: int) -> None:
+        """Write the values that a certificate states; refused where they are no longer those seen."""
+        row = one(self._session, StandardCertificateRow.id, certificate, "certificate of")
+        refuse_stale(self._session, row, row.number, seen)
+        row.version = 0  # though only its values differ: the next edit has to see them
         for kept in self._points.of(certificate_id=certificate):
             self._points.remove(kept.key, seen=kept.version)
         self._session.flush()

@@ -69,7 +69,9 @@ POINTS = Act(
         ),
     ),
     known=lambda records, line: {"words": write_points(certified_points(records, line.key))},
-    made=lambda _subject, line, told: StatePoints(certificate=line.key, points=read_points(told["words"])),
+    made=lambda _subject, line, told: StatePoints(
+        certificate=line.key, points=read_points(told["words"]), seen=line.version
+    ),
 )
 
 
