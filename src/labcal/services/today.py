@@ -22,7 +22,7 @@ from labcal.services.sheet import Sheet, need_of, parsed, sheet
 from labcal.store.work import Records
 from labcal.text import Phrase, mark, phrase
 
-MOST = 50
+MOST = 25
 """So many jobs of each stage are looked at, the most urgent, and so many of the person's own."""
 
 
@@ -130,7 +130,7 @@ def _awaited(records: Records, line: JobLine, person: Person, language: str) -> 
 
 def _to_open(records: Records, line: JobLine, person: Person) -> Awaited | None:
     """Return it for whoever may record on it; where no procedure covers it, for who can see to that."""
-    nominal = records.jobs.get(line.number).instrument.nominal
+    nominal = records.jobs.item(line.number).nominal
     fitting = [name for name in _in_force(records) if _procedure(records, name).covers(nominal)]
     step = phrase(mark("Choose the procedure"))
     if not fitting:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from labcal.domain.certificate import SHOWN
-from labcal.domain.instrument import CustomerNumber, InstrumentNumber, StandardInUse
+from labcal.domain.instrument import CustomerNumber, Instrument, InstrumentNumber, StandardInUse
 from labcal.domain.job import (
     FrozenResult,
     Job,
@@ -206,6 +206,10 @@ class Jobs:
     def waiting(self) -> list[JobLine]:
         """Return every job that is not issued yet, newest first."""
         return job_lines(self._session, JobRow.state.in_(WAITING))
+
+    def item(self, number: JobNumber) -> Instrument:
+        """Return the instrument of a job, without all else that the job has."""
+        return instrument(self._get(InstrumentRow, self._row(number).instrument_id))
 
     def of_person(self, who: PersonName, most: int) -> list[JobLine]:
         """Return the most urgent jobs not issued yet in which ``who`` took readings or stood by."""
