@@ -70,6 +70,13 @@ def test_where_nobody_answers_the_option_is_told(rows, monkeypatch, capsys) -> N
         assert told.out == ""
 
 
+def test_without_a_book_it_says_how_to_name_one(rows, monkeypatch, capsys) -> None:
+    monkeypatch.delenv("LABCAL_BOOK")
+    assert main(["export", "customers", str(rows.with_name("out.csv"))]) == 1
+    assert "--book" in (told := capsys.readouterr().err)
+    assert "no file" not in told
+
+
 def test_refusals_are_one_sentence(rows, capsys) -> None:
     for arguments, sentence in (
         (["import", "instruments", str(rows), "--map", "colour=Item"], "There is no column “colour”"),

@@ -12,7 +12,7 @@ from labcal.cli.asking import asked, secret
 from labcal.cli.meter import Meter, meter
 from labcal.cli.usage import DONE, REFUSED, add
 from labcal.domain.person import PersonName
-from labcal.errors.files import NoSuchFileError
+from labcal.errors.terminal import NoBookNamedError
 from labcal.services.exporting.everything import export_everything
 from labcal.services.exporting.lists import ListOrder, export_list
 from labcal.services.importing.cells import DayOrder
@@ -63,7 +63,7 @@ def _opened(options: argparse.Namespace) -> Book:
 
     named = options.book or os.environ.get(BOOK)
     if not named:
-        raise NoSuchFileError(path=f"--book, {BOOK}")
+        raise NoBookNamedError(option="--book", variable=BOOK)
     return open_book(Path(named))
 
 
