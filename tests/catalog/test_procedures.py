@@ -54,7 +54,7 @@ def test_the_worked_example(procedure: Procedure) -> None:
 
 
 def test_there_are_thirteen_procedures() -> None:
-    """Eight with a published example, five with an example of our own, none of them passed off as published."""
+    """Eight with a published example, five with an example of our own, not passed off as published."""
     examples = [load_example(procedure.id) for procedure in all_procedures()]
     assert len(examples) >= 13
     assert sum(example.is_own for example in examples) >= 5

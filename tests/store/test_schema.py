@@ -49,7 +49,10 @@ def test_the_newest_schema_is_the_newest_script():
 def test_the_tables_are_those_that_the_mapping_says(lab):
     opened = engine.reading(lab.path)
     with opened.connect() as connection:
-        told = {"compare_type": True, "include_name": lambda name, _kind, _of: not (name or "").startswith("find_")}
+        told = {
+            "compare_type": True,
+            "include_name": lambda name, _kind, _of: not (name or "").startswith("find_"),
+        }
         context = MigrationContext.configure(connection, opts=told)
         assert compare_metadata(context, Row.metadata) == []
     opened.dispose()

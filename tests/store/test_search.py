@@ -114,8 +114,6 @@ def test_an_index_that_disagrees_is_noticed_and_made_anew(lab, damage):
 
 
 def test_a_certificate_of_a_standard_leads_to_the_standard(lab):
-
-
     told = StandardCertificate(
         number="PTB-77120/26", laboratory="PTB", calibrated_on=date(2026, 1, 2), due_on=date(2027, 1, 2),
         value=parse("1 kg"), expanded=parse("1 mg"), coverage_factor=Decimal(2),
