@@ -13,6 +13,7 @@ from labcal.errors.keeping import (
     CancelledError,
     DamagedBackupError,
     LockedBackupError,
+    LostArchiveError,
     NewerBackupError,
     NoRoomForBackupError,
     NotABackupError,
@@ -25,7 +26,7 @@ from labcal.services.backups import back_up, backups_in, compare, describe, rest
 from labcal.services.certificates import files_of
 from labcal.services.checking import check_book
 from labcal.store import snapshot
-from labcal.store.book import create_book, open_book
+from labcal.store.book import archive_of, create_book, open_book
 
 PASSPHRASE = "a good passphrase"
 
@@ -211,6 +212,15 @@ def test_a_backup_of_another_book_is_told(issued, backup, lab):
 def test_a_backup_is_compared_with_a_book_that_is_there(backup, tmp_path):
     with pytest.raises(NoSuchBookError):
         compare(describe(backup), tmp_path / "none.labcal")
+
+
+def test_a_backup_without_the_issued_files_is_none(issued, backup):
+    before, archive = backup.read_bytes(), archive_of(issued.path)
+    issued.book.close()
+    archive.rename(archive.with_name("elsewhere"))
+    with pytest.raises(LostArchiveError, match="2026"):
+        back_up(issued.path, backup)
+    assert backup.read_bytes() == before
 
 
 def test_the_newest_good_backup_is_found(issued, tmp_path):

@@ -21,6 +21,15 @@ class UnsoundBookError(LabCalError):
     )
 
 
+class LostArchiveError(LabCalError):
+    """Issued certificates lie in an archive that is not there: a backup would lack them, and look whole."""
+
+    template = mark(
+        "{path} is missing, and with it issued certificates, so no backup was kept; the earlier backups "
+        "stay as they are: put the archive back beside the book, or restore the newest backup that has it."
+    )
+
+
 class NotABackupError(LabCalError):
     """The file is something else."""
 

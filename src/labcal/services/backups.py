@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -17,6 +17,7 @@ from labcal.errors.files import UnwritableFileError
 from labcal.errors.keeping import (
     DamagedBackupError,
     LockedBackupError,
+    LostArchiveError,
     NewerBackupError,
     NoRoomForBackupError,
     NotABackupError,
@@ -67,14 +68,12 @@ def back_up(
     Three strides: the copy that SQLite makes, the file while the copy is judged, and reading the file back.
 
     Raises:
-        NoRoomForBackupError: ``target`` is there, and is no backup.
-        UnsoundBookError: The book is damaged; nothing is replaced.
+        NoSuchBookError, NoRoomForBackupError: There is no book, or something that is no backup at ``target``.
+        UnsoundBookError, LostArchiveError: The book is damaged, or lacks its archive; nothing is replaced.
         UnwritableFileError, FullDiskError: The place for the backup refuses it.
         CancelledError: Raised by ``progress``, it ends the work; nothing is left.
     """
-    if not book.is_file():
-        raise NoSuchBookError(path=book)
-    _refuse_other(target)
+    _refuse_places(book, target)
     tell = progress or _silent
     staging, part = target.with_name(f".{target.name}.making"), target.with_name(f".{target.name}.part")
     with _refused(target), _discarded(staging, part):
@@ -82,6 +81,7 @@ def back_up(
         copied = snapshot.take(book, archive_of(book), staging, _stride(tell, 0))
         files = {one.target.relative_to(staging).as_posix(): one.target for one in copied}
         told = snapshot.facts(copied[0].target)
+        _refuse_lost(book, told.years, files)
         manifest = Manifest(
             made_at=datetime.now(UTC).isoformat(timespec="seconds"),
             version=__version__,
@@ -198,8 +198,10 @@ def newest_good(folders: list[Path], book: Path, passphrase: str | None = None) 
     return None
 
 
-def _refuse_other(target: Path) -> None:
+def _refuse_places(book: Path, target: Path) -> None:
     """Let a backup take the place of an earlier one, never of a book, an archive or anything else."""
+    if not book.is_file():
+        raise NoSuchBookError(path=book)
     if not target.exists():
         return
     try:
@@ -208,6 +210,13 @@ def _refuse_other(target: Path) -> None:
         raise NoRoomForBackupError(path=target) from error
     except (LockedBackupError, DamagedBackupError, NewerBackupError):
         return
+
+
+def _refuse_lost(book: Path, years: Iterable[int], files: Container[str]) -> None:
+    """Let no backup push good ones out that lacks the archive of a year in which certificates were issued."""
+    for year in years:
+        if f"archive/{year}.sqlite" not in files:
+            raise LostArchiveError(path=archive_of(book) / f"{year}.sqlite")
 
 
 def _read_back(part: Path, told: Manifest, key: SealKey | None, progress: Progress) -> None:

@@ -22,6 +22,7 @@ LONG_PATIENCE, PAUSE = 60.0, 0.002
 """For how long a copy waits for whoever is writing, and between two attempts, in s."""
 UNWRITTEN = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN)
 """What SQLite says where a file or its folder may not be written."""
+ISSUED = """SELECT "year", count(*) FROM certificate WHERE status = 'issued' GROUP BY 1 ORDER BY 1"""
 Progress = Callable[[int, int], None]
 """Told how many bytes of how many are done; what it raises ends the work."""
 
@@ -36,6 +37,7 @@ class Facts(NamedTuple):
         head: That line's digest, hexadecimal.
         instant: That line's instant, as the journal has it; empty where there is none.
         certificates: How many certificates were issued.
+        years: The years in which they were.
     """
 
     schema: str
@@ -44,6 +46,7 @@ class Facts(NamedTuple):
     head: str
     instant: str
     certificates: int
+    years: tuple[int, ...]
 
 
 class Source(NamedTuple):
@@ -138,11 +141,19 @@ def facts(path: Path) -> Facts:
         schema = connection.execute("SELECT version_num FROM alembic_version").fetchone()
         name = connection.execute("SELECT name FROM laboratory").fetchone()
         last = connection.execute('SELECT id, digest, "at" FROM entry ORDER BY id DESC LIMIT 1').fetchone()
-        issued = connection.execute("SELECT count(*) FROM certificate WHERE status = 'issued'").fetchone()
+        issued = connection.execute(ISSUED).fetchall()
     if schema is None:
         raise DamagedBookError(path=path)
     entry, digest, at = last or (0, bytes(32), "")
-    return Facts(str(schema[0]), str(name[0]) if name else "", entry, digest.hex(), str(at), issued[0])
+    return Facts(
+        schema=str(schema[0]),
+        laboratory=str(name[0]) if name else "",
+        entry=entry,
+        head=digest.hex(),
+        instant=str(at),
+        certificates=sum(count for _, count in issued),
+        years=tuple(year for year, _ in issued),
+    )
 
 
 def reading(path: Path, *, untouched: bool = False) -> sqlite3.Connection:
