@@ -39,6 +39,7 @@ class Empty(QWidget):
         for widget in (IconLabel(look, icon, "text3", ICON), self.title, self.more, self.action):
             column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
+        self._fit()
 
     def say(self, title: str, more: str = "", action: str = "") -> None:
         """Say something else."""
@@ -47,3 +48,8 @@ class Empty(QWidget):
         self.more.setVisible(bool(more))
         self.action.rename(action)
         self.action.setVisible(bool(action))
+        self._fit()
+
+    def _fit(self) -> None:
+        """Give the explanation the height of all its lines: centred, it would be told only of one."""
+        self.more.setMinimumHeight(max(self.more.heightForWidth(WIDTH), 0))

@@ -11,17 +11,42 @@ from time import monotonic
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
+from labcal.domain.equipment import Period, Schedule, ScheduleKind
+from labcal.domain.person import PersonName
+from labcal.domain.subject import Subject, SubjectKind
 from labcal.services.demo import make_demo
+from labcal.services.perform import perform
+from labcal.services.schedules import PlanSchedule
+from labcal.store.book import Book
 from labcal_app.models.workbench import GIVEN, Spot
 from labcal_app.program import Program
 from labcal_app.views.people import MATRIX
+from labcal_app.views.records.dossier import Dossier
+from labcal_app.views.records.laboratory import DUE
 
 SIZE = QSize(1280, 720)
 PASSWORD = "labcal-demo"
 BEGIN = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 """The pictures show the same day whenever they are made."""
+PLANNED = (
+    ("S-0002", ScheduleKind.CALIBRATION, -6),
+    ("S-0001", ScheduleKind.INTERMEDIATE_CHECK, 12),
+    ("S-0001", ScheduleKind.CALIBRATION, 60),
+)
+"""What has to be done with the standards, and in how many days."""
+ROWS = (
+    "Customer number;Item;Maker;Serial number;Capacity (kg);Class\n"
+    "C-0001;Weight 20 kg;Precision Weights Ltd;4481;20,0;M1\n"
+    "C-0001;Weight 10 kg;Precision Weights Ltd;4482;1O;M1\n"
+    "C-0009;Weight 5 kg;Precision Weights Ltd;4483;5;M1\n"
+    "C-0002;Weight 10 kg;;A-311;10;M1\n"
+)
+"""Rows of a spreadsheet, two of them bad."""
+FOUND = 5
+"""More lines than that are records: no action bears the words that are looked for."""
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +58,16 @@ def clock() -> Callable[[], datetime]:
 
 @pytest.fixture(scope="module")
 def book(tmp_path_factory, clock) -> Path:
-    return make_demo(tmp_path_factory.mktemp("pictures") / "demo", clock).book
+    made = make_demo(tmp_path_factory.mktemp("pictures") / "demo", clock).book
+    book = Book(made, clock)
+    for number, kind, days in PLANNED:
+        due = Schedule(
+            kind=kind, every=6, period=Period.MONTHS, next_due=clock().date() + timedelta(days=days)
+        )
+        item = Subject(SubjectKind.STANDARD, number)
+        perform(book, PersonName("Halima Yusuf"), PlanSchedule(item=item, schedule=due))
+    book.close()
+    return made
 
 
 @pytest.fixture
@@ -142,6 +176,38 @@ def test_standards(qtbot, take, enter):
     take("standards")
 
 
+def test_records(qtbot, take, enter, program):
+    enter("Halima Yusuf", "standards")
+    program.ways.open_record(SubjectKind.STANDARD, "S-0001")
+    tabs = program.window.frame.findChild(Dossier).tabs
+    for name in ("trace", "history"):
+        place = [one.text().lower() for one in tabs.bar.tabs].index(name)
+        tabs.bar.choose(place)
+        shown = tabs.stack.currentWidget()
+        model = shown.ahead.model if name == "trace" else shown.model
+        qtbot.waitUntil(lambda model=model: model.rowCount() > 1)
+        take(name)
+
+
+def test_due_list(qtbot, take, enter, program):
+    page = enter("Halima Yusuf", "laboratory")
+    program.ways.open_due()
+    qtbot.waitUntil(lambda: page.contents[DUE].model.rowCount() == len(PLANNED))
+    take("due")
+
+
+def test_import(qtbot, take, enter):
+    page = enter("Halima Yusuf", "import")
+    QGuiApplication.clipboard().setText(ROWS)
+    page.take("instruments")
+    page.paste.click()
+    qtbot.waitUntil(page.check.isEnabled)
+    take("import-columns")
+    page.check.click()
+    qtbot.waitUntil(lambda: page.model.rowCount() > 0)
+    take("import")
+
+
 def test_certificates(qtbot, take, enter):
     page = enter("Fatou Ndiaye", "certificates")
     page.open_certificate("CAL-2026-0001")
@@ -182,5 +248,9 @@ def test_workbench(qtbot, take, enter):
 
 def test_palette(qtbot, take, enter, program):
     enter("Halima Yusuf", "today")
-    program.window.frame.palette_view.open()
+    palette = program.window.frame.palette_view
+    palette.open()
     take("palette")
+    palette.line.setText("10 kg")
+    qtbot.waitUntil(lambda: palette.list.count() > FOUND)
+    take("search")

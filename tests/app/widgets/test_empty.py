@@ -14,3 +14,12 @@ def test_it_says_what_to_do_first(qtbot, look):
     assert empty.title.text() == "Nothing matches the filter."
     assert empty.action.isHidden()
     assert empty.more.isHidden()
+
+
+def test_an_explanation_of_several_lines_has_room_for_all_of_them(qtbot, look):
+    empty = Empty(look, "table-2", "Choose a file.", "Nothing is written before you say so. " * 4)
+    qtbot.addWidget(empty)
+    empty.resize(900, 600)
+    with qtbot.waitExposed(empty):
+        empty.show()
+    assert empty.more.height() >= empty.more.heightForWidth(empty.more.width())

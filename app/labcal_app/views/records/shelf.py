@@ -102,6 +102,7 @@ class ShelfTab(Panel):
 
     def _lay_out(self) -> None:
         look, left = self._look, QVBoxLayout()
+        self.bar.setSpacing(look.space("s"))
         if self.add is not None or self.shelf.barred:
             self.bar.setContentsMargins(look.space("l"), look.space("s"), look.space("l"), look.space("s"))
         for button in (self.add, self.edit):
