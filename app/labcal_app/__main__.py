@@ -10,6 +10,7 @@ from platformdirs import user_config_path
 from PySide6.QtWidgets import QApplication
 
 from labcal import __version__
+from labcal_app.garbage import Garbage
 from labcal_app.program import Program
 
 
@@ -24,6 +25,7 @@ def main(arguments: list[str] | None = None) -> int:
     settings = user_config_path("labcal", appauthor=False, ensure_exists=True) / "window.ini"
     program = Program(application, settings, options.book)
     program.faults.install()
+    Garbage(application).begin()
     program.window.show()
     return application.exec()
 

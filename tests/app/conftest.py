@@ -1,5 +1,6 @@
 """A dressed application, words, and pictures of what is shown."""
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -34,11 +35,17 @@ SIZES = {"1280x720": QSize(1280, 720), "1600x900": QSize(1600, 900)}
 
 @pytest.fixture(autouse=True)
 def swept(qapp: QApplication) -> Iterator[None]:
-    """Leave no widget to the next test: a change of style dresses every widget there is."""
+    """Leave no widget to the next test: a change of style dresses every widget there is.
+
+    As in the program, cycles are collected on the screen's thread alone.
+    """
+    gc.disable()
     yield
     for widget in QApplication.topLevelWidgets():
         widget.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect(1)
+    gc.enable()
 
 
 @pytest.fixture
