@@ -247,7 +247,7 @@ def test_the_history_tells_who_did_what(at):
     sheet = at("Amina Diallo", "2026-0007")
     events = sheet.tabs.history.model
     assert events.line(0).command == "Paste readings"
-    assert "keyed: +0.010" in events.line(0).changes
+    assert "Read: +0.010 g" in events.line(0).changes
     assert events.line(events.rowCount() - 1).command == "Receive item"
 
 

@@ -226,7 +226,8 @@ def found_laboratory(hand, path):
 def adopt(hand):
     """Put the procedure in force that comes with the program."""
     page = hand.page("settings")
-    hand.wait(lambda: page.choice.value == "mass/substitution")
+    hand.wait(lambda: bool(page.choice.value))
+    page.choice.set_value("mass/substitution")
     hand.press(page.adopt)
     hand.wait(lambda: page.model.rowCount() == 1)
 
