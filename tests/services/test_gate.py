@@ -64,7 +64,7 @@ def test_after_it_lapsed(lab):
 
 def test_the_first_and_the_last_day_count(lab):
     allow(lab, "Eve", since=date(2026, 3, 2), until=date(2026, 3, 2))
-    lab.do("Eve", lab.reading(lab.job()))
+    assert "reading" in lab.do("Eve", lab.reading(lab.job())).tables
 
 
 def test_a_suspension_bites_at_once_and_for_any_day(lab):
@@ -88,8 +88,9 @@ def test_who_left_does_no_work_of_earlier_days_either(lab):
 def test_only_a_new_authorisation_lifts_a_suspension(lab):
     job = lab.job()
     lab.suspend("Bo", "records")
+    assert "suspended" in refusal(lab, "Bo", lab.reading(job))
     allow(lab, "Bo")
-    lab.do("Bo", lab.reading(job))
+    assert "reading" in lab.do("Bo", lab.reading(job)).tables
 
 
 def test_outside_the_range(lab):

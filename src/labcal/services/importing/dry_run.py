@@ -7,7 +7,7 @@ import tempfile
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from itertools import islice
@@ -112,12 +112,11 @@ def dry_run(
     """
     refuse_unmapped(kind, table, mapping)
     found = DryRun(kind, table.file, notices=list(table.notices))
-    try:
+    with ExitStack() as unless_read:
+        unless_read.callback(found.close)
         with book.read() as records:
             _Reader(records, found, table, mapping).read(progress)
-    except BaseException:
-        found.close()
-        raise
+        unless_read.pop_all()
     return found
 
 
