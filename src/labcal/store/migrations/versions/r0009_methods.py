@@ -1,0 +1,10 @@
+"""Procedures written in the window: approval and validity."""
+
+from __future__ import annotations
+
+revision = "0009"
+down_revision = "0008"
+
+
+def upgrade() -> None:
+    """Change the tables."""

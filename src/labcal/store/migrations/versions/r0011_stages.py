@@ -1,0 +1,10 @@
+"""Promises, priorities, delays and agreements."""
+
+from __future__ import annotations
+
+revision = "0011"
+down_revision = "0010"
+
+
+def upgrade() -> None:
+    """Change the tables."""
