@@ -20,7 +20,7 @@ from labcal.text import phrase
 
 HEAD = "0013"
 """The newest migration; a test holds it equal to what ``migrations/versions`` says."""
-KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011", "0012", "0013")
+KNOWN = tuple(f"{number:04}" for number in range(1, 14))
 """Every migration of this and of earlier releases, oldest first."""
 APPLICATION = 0x4C434231
 """``PRAGMA application_id`` of a book: "LCB1"."""
