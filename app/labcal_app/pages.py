@@ -77,6 +77,7 @@ class Ways:
             "customers": (mark("Customers"), self._customers, 0),
             "certificates": (mark("Certificates"), self._certificates, 0),
             "people": (mark("People"), self._people, 1),
+            "library": (mark("Library"), self._library, 1),
             "workbench": (mark("Workbench"), self._workbench, 2),
             "import": (mark("Import"), self._import, 2),
             "laboratory": (mark("Laboratory"), self._laboratory, 2),
@@ -310,6 +311,15 @@ class Ways:
         page = PeoplePage(self._look, self._text, self._desk)
         self._exchange(page.head, "people")
         self._door(page, page.person, SubjectKind.PERSON)
+        return page
+
+    def _library(self) -> QWidget:
+        from labcal_app.views.library.page import LibraryPage
+        from labcal_app.views.procedures.listed import ProceduresTab
+
+        page = LibraryPage(self._look, self._text)
+        procedures = ProceduresTab(self._look, self._text, self._desk)
+        page.add_tab("procedures", self._text(mark("Procedures")), procedures)
         return page
 
     def _workbench(self) -> QWidget:

@@ -1,0 +1,1 @@
+"""What the laboratory works by: procedures, limits, decision rules."""

@@ -1,0 +1,1 @@
+"""Procedures: the list, the record of one, and the form that writes it."""
