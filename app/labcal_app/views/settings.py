@@ -12,12 +12,11 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from labcal.domain.job import ProcedureLine
 from labcal.domain.laboratory import Laboratory
 from labcal.errors import LabCalError
-from labcal.services.keys import change_password
+from labcal.services.keys import change_password, save_trust
 from labcal.services.laboratory import profile
 from labcal.services.passwords import LEAST
 from labcal.services.personal import shown_name
 from labcal.services.procedures import AdoptProcedure, ShippedProcedure, procedure_lines, shipped_procedures
-from labcal.services.viewing import save_trust_list
 from labcal.text import Text, mark
 from labcal_app.cells import Kind, State
 from labcal_app.dates import shown_date
@@ -287,7 +286,7 @@ class SettingsPage(Panel):
         folder = self._dialogs.folder(self)
         if folder is not None:
             errand = Errand(title=mark("Save trust list"), then=self._saved, refused=self._refuse)
-            self._desk.work(errand, lambda book, _who: save_trust_list(book, folder))
+            self._desk.work(errand, lambda book, _who: save_trust(book, folder))
 
     def _saved(self, path: Path) -> None:
         self.banner.say(State.PASS, self._text(mark("The trust list is saved as {path}."), path=path))

@@ -2,21 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from labcal.errors.files import NoSuchFileError, NotEmptyError, UnreadableFileError, UnwritableFileError
 
 
 def write(path: Path, content: bytes) -> None:
-    """Write a file.
+    """Write a file, which takes the place of an earlier one only once it is whole.
 
     Raises:
         UnwritableFileError: The folder refuses it, or the disk is full.
     """
+    with replacing(path) as target:
+        target.write(content)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """Open a file that takes the place of ``path`` once it is whole, and is gone otherwise.
+
+    Raises:
+        UnwritableFileError: The folder refuses it, or the disk is full.
+    """
+    part = path.with_name(f"{path.name}.part")
     try:
-        path.write_bytes(content)
+        with part.open("wb") as target:
+            yield target
+        part.replace(path)
     except OSError as error:
         raise UnwritableFileError(path=path, why=error.strerror) from error
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def read_words(path: Path) -> str:

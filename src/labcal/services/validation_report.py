@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from labcal.domain.validation import Validation
-from labcal.errors.files import UnwritableFileError
+from labcal.services.files import write
 from labcal.text import Text
 
 
@@ -17,8 +17,4 @@ def write_report(path: Path, validation: Validation, text: Text) -> None:
     """
     from labcal.certificates.validation import render
 
-    body = render(validation, text)
-    try:
-        path.write_bytes(body)
-    except OSError as error:
-        raise UnwritableFileError(path=path, why=error.strerror) from error
+    write(path, render(validation, text))

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from labcal.domain.certificate import CertificateNumber, Status
 from labcal.domain.job import JobLine, State
-from labcal.errors.files import UnwritableFileError
 from labcal.exchange.trust import TrustList, read_trust
 from labcal.exchange.verify import Verification, verify
 from labcal.services.certificates import files_of
+from labcal.services.files import write
 from labcal.services.keys import save_trust
 from labcal.services.verification import read, trust_lists
 from labcal.store.book import Book
 from labcal.store.work import Records
-
-T = TypeVar("T")
 
 
 class ShelfLine(NamedTuple):
@@ -103,28 +100,12 @@ def save_files(book: Book, number: CertificateNumber, folder: Path) -> tuple[Pat
     """
     files = files_of(book, number)
     pdf, xml = folder / f"{number}.pdf", folder / f"{number}.xml"
-    _guarded(pdf, lambda: pdf.write_bytes(files.pdf))
-    _guarded(xml, lambda: xml.write_bytes(files.xml))
-    return pdf, xml, save_trust_list(book, folder)
-
-
-def save_trust_list(book: Book, folder: Path) -> Path:
-    """Write the laboratory's trust list into ``folder``; return its path.
-
-    Raises:
-        UnwritableFileError: The folder refuses it.
-    """
-    return _guarded(folder, lambda: save_trust(book, folder))
+    write(pdf, files.pdf)
+    write(xml, files.xml)
+    return pdf, xml, save_trust(book, folder)
 
 
 def _own(book: Book) -> list[TrustList]:
     with book.read() as records:
         known = records.keys.trust()
     return [read_trust(known)] if known else []
-
-
-def _guarded(path: Path, write: Callable[[], T]) -> T:
-    try:
-        return write()
-    except OSError as error:
-        raise UnwritableFileError(path=path, why=error.strerror) from error

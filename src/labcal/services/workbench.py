@@ -30,8 +30,8 @@ from labcal.domain.uncertainty.estimates import assemble_input
 from labcal.domain.uncertainty.keyed import Place
 from labcal.errors import LabCalError
 from labcal.errors.budgets import PlaceError, sentence
-from labcal.errors.files import UnwritableFileError
 from labcal.services.budgets import Method, evaluate_budget
+from labcal.services.files import write
 from labcal.text import Phrase
 
 AT = re.compile(r"\[\[(input|output|correlation)\]\] (\d+)(?: \[\[component\]\] (\d+))?")
@@ -149,10 +149,7 @@ def save_budget(draft: BudgetDraft, path: Path) -> None:
     Raises:
         UnwritableFileError: It may not be written.
     """
-    try:
-        path.write_text(write_budget(draft), encoding="utf-8")
-    except OSError as error:
-        raise UnwritableFileError(path=path, why=error.strerror or type(error).__name__) from error
+    write(path, write_budget(draft).encode())
 
 
 def budget_text(draft: BudgetDraft) -> str:

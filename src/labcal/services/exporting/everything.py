@@ -13,8 +13,10 @@ from typing import IO, Any, Protocol
 
 from labcal import __version__
 from labcal.errors.files import NotEmptyError, UnwritableFileError
+from labcal.errors.people import AnonymousError
 from labcal.exchange.tables.writing import Value, write_csv
-from labcal.services.exporting.lists import replacing, told_row
+from labcal.services.exporting.lists import told_row
+from labcal.services.files import replacing
 from labcal.services.importing.kinds import KINDS
 from labcal.store.book import Book
 from labcal.store.work import Records
@@ -114,7 +116,7 @@ class _Export:
             self._lists(records)
             self._lines("journal.jsonl", records.everything.lines())
             self._lines("checkpoints.jsonl", records.everything.checkpoints())
-            files = self._files()
+            files = self._files(records)
             manifest = self._manifest(records, counts, files)
         with self._target.part("manifest.json") as part:
             part.write((json.dumps(manifest, ensure_ascii=False, indent=1) + "\n").encode())
@@ -138,12 +140,15 @@ class _Export:
             with self._target.part(f"lists/{kind.name}.csv") as part:
                 write_csv(part, headings, rows)
 
-    def _files(self) -> int:
-        count = 0
+    def _files(self, records: Records) -> int:
+        count, personal = 0, records.papers.personal()
         for kept in self._book.archive.files():
-            stem = kept.name.translate(UNSAFE).lstrip(".")
+            name, content = kept.name, kept.content
+            if kept.digest in personal:
+                name, content = _opened(records, personal[kept.digest], name, content)
+            stem = name.translate(UNSAFE).lstrip(".")
             with self._target.part(f"files/{kept.year}/{kept.digest}-{stem}") as part:
-                part.write(kept.content)
+                part.write(content)
             count += 1
             self._tell(min(self._done, self._total))
         return count
@@ -186,3 +191,11 @@ class _Export:
     def _tell(self, done: int) -> None:
         if self._progress is not None:
             self._progress(done, self._total)
+
+
+def _opened(records: Records, key: int, name: str, content: bytes) -> tuple[str, bytes]:
+    """Return name and bytes of a file on a person; as the archive keeps them where the person is erased."""
+    try:
+        return records.papers.attachment(key).name, records.papers.from_archive(key, content)
+    except AnonymousError:
+        return name, content

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from labcal.domain.listing import Page, Wanted
-from labcal.errors.files import UnwritableFileError
 from labcal.errors.imports import UnknownTableKindError
 from labcal.exchange.tables.writing import Value, write_csv
 from labcal.exchange.tables.xlsx_write import write_xlsx
+from labcal.services.files import replacing
 from labcal.services.importing.kinds import Kind
 from labcal.store import incoming
 from labcal.store.book import Book
@@ -68,24 +67,6 @@ def export_list(book: Book, order: ListOrder, progress: Progress | None = None) 
         if ending == ".csv":
             return write_csv(target, headings, rows)
         return write_xlsx(target, headings, rows, text(kind.title))
-
-
-@contextmanager
-def replacing(path: Path) -> Iterator[BinaryIO]:
-    """Open a file that takes the place of ``path`` once it is whole, and is gone otherwise.
-
-    Raises:
-        UnwritableFileError: The folder refuses it, or the disk is full.
-    """
-    part = path.with_name(f"{path.name}.part")
-    try:
-        with part.open("wb") as target:
-            yield target
-        part.replace(path)
-    except OSError as error:
-        raise UnwritableFileError(path=path, why=error.strerror) from error
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def told_row(kind: Kind, told: dict[str, Value]) -> list[Value]:
