@@ -172,6 +172,7 @@ class Schedule:
         last_done: None where it was never done.
         next_due: The day by which it has to be done next.
         ended: The day since which it is no longer wanted; None while it is.
+        grace: Days after ``next_due`` within which it may still be done.
     """
 
     kind: ScheduleKind
@@ -181,6 +182,7 @@ class Schedule:
     last_done: date | None = None
     ended: date | None = None
     remarks: str = ""
+    grace: int = 0
 
     def done(self, on: date) -> Schedule:
         """Return the schedule after it was done ``on`` a day; one done earlier than the last stays."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from labcal.domain.equipment import Conformity, EventKind, ItemStatus, Period, ScheduleKind
@@ -78,6 +78,7 @@ class ScheduleRow(OfItem):
     last_done: Mapped[date | None]
     ended: Mapped[date | None]
     remarks: Mapped[str]
+    grace: Mapped[int] = mapped_column(server_default=text("0"))
 
 
 class ItemEventRow(OfItem):

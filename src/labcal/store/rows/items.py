@@ -26,6 +26,8 @@ class CustomerRow(Record):
     email: Mapped[str]
     phone: Mapped[str]
     in_house: Mapped[bool] = mapped_column(server_default=text("false"))
+    due_agreed_on: Mapped[date | None]
+    due_agreed_by: Mapped[Added]
 
 
 class InstrumentTypeRow(Record):
@@ -68,6 +70,7 @@ class InstrumentRow(Record):
     grade: Mapped[str] = mapped_column(index=True)
     firmware: Mapped[Added]
     criteria: Mapped[Added]
+    figures: Mapped[Added]
     type_id: Mapped[int | None] = mapped_column(ForeignKey("instrument_type.id"), index=True)
 
 

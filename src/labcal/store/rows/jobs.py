@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
+from labcal.domain.agreement import Priority
 from labcal.domain.job import Phase, State
 from labcal.domain.person import PersonName
 from labcal.store.base import Record, Unique
@@ -20,6 +21,7 @@ class JobRow(Record):
     __table_args__ = (
         Index("ix_job_state_due_on", "state", "due_on"),
         Index("ix_job_customer_id_due_on", "customer_id", "due_on"),
+        Index("ix_job_state_priority_due_on", "state", "priority", "due_on"),
         Record.__table_args__,
     )
 
@@ -41,6 +43,23 @@ class JobRow(Record):
     remarks: Mapped[str]
     deviations: Mapped[str]
     no_as_found: Mapped[Added]
+    priority: Mapped[Priority] = mapped_column(
+        choice(Priority, "priority"), server_default=Priority.NORMAL.value
+    )
+    urgent_because: Mapped[Added]
+    batch_id: Mapped[int | None] = mapped_column(ForeignKey("batch.id"), index=True)
+
+
+class BatchRow(Record):
+    """Items of one customer that were received together."""
+
+    __tablename__ = "batch"
+
+    number: Mapped[Unique]
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"), index=True)
+    received_on: Mapped[date]
+    received_by: Mapped[PersonName]
+    remarks: Mapped[str]
 
 
 class JobStandardRow(Record):
@@ -54,6 +73,7 @@ class JobStandardRow(Record):
 
     job_id: Mapped[int] = mapped_column(ForeignKey("job.id"))
     certificate_id: Mapped[int] = mapped_column(ForeignKey("standard_certificate.id"), index=True)
+    role: Mapped[Added]
 
 
 class RoomRow(Record):
