@@ -25,6 +25,7 @@ class Instrument:
         grade: Accuracy class, such as "M1"; empty where there is none.
         firmware: Versions of its software and firmware.
         criteria: Acceptance criteria of its calibration.
+        figures: What limits depend on beside the nominal value, such as "e = 5 g; Max = 15 kg".
     """
 
     name: str
@@ -36,6 +37,7 @@ class Instrument:
     grade: str = ""
     firmware: str = ""
     criteria: str = ""
+    figures: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +147,8 @@ class StandardInUse:
     """Key of the certificate in the book."""
     points: tuple[CertifiedPoint, ...] = ()
     """What the certificate states along the range; filled where a job asks for it."""
+    role: str = ""
+    """Its part in the job, as the procedure names it; empty for that of the one standard."""
 
 
 class InstrumentLine(NamedTuple):

@@ -7,9 +7,12 @@ from datetime import date, datetime
 from enum import Enum
 from typing import NamedTuple, NewType
 
+from labcal.domain.agreement import Agreement, Delay, DelayReason, Priority
 from labcal.domain.instrument import Customer, Instrument, InstrumentNumber, StandardInUse
+from labcal.domain.kept import Kept
 from labcal.domain.person import PersonName
 from labcal.domain.quantity import QuantityValue
+from labcal.text import mark
 
 JobNumber = NewType("JobNumber", str)
 
@@ -43,6 +46,9 @@ class Phase(Enum):
     AS_LEFT = "as left"
 
 
+PHASES = {Phase.AS_FOUND: mark("as found"), Phase.AS_LEFT: mark("as left")}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
     """Which cell of a job's sheet: the point, the row (cycle) and the column, each from 0."""
@@ -50,6 +56,15 @@ class Place:
     point: int
     row: int
     column: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlier:
+    """Why a reading is left out of the evaluation, by whom, and when; the reading itself stays."""
+
+    reason: str
+    by: PersonName
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +79,7 @@ class Reading:
         mentor: Who stood beside a supervised person.
         countersigned: When the mentor signed for it.
         reason: Why the earlier value was corrected; empty for the first.
+        outlier: Why it is left out of the evaluation; None where it is not.
     """
 
     place: Place
@@ -77,6 +93,68 @@ class Reading:
     reason: str = ""
     phase: Phase = Phase.AS_FOUND
     standard: int | None = None
+    outlier: Outlier | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adjustment:
+    """What was done to the item between the readings as found and as left, by whom, and when."""
+
+    what: str
+    by: PersonName
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Excuse:
+    """Why a job goes on though something is unfit.
+
+    Attributes:
+        kind: Value of ``domain.fitness.Unfit``.
+        about: What it is, such as the number of a standard; empty where the kind says all.
+    """
+
+    kind: str
+    about: str
+    reason: str
+    by: PersonName
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrozenCoefficients:
+    """The coefficients of a whole job as it was handed over for the check; ``body`` is JSON."""
+
+    phase: Phase
+    body: str
+    by: PersonName
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoomRecord:
+    """An influence quantity over the time of a job, from the file of a sensor's record.
+
+    Attributes:
+        lowest: In ``unit``, as are ``mean`` and ``highest``.
+        count: How many values of the record lie within the time of the job.
+        since: Instant of the first of them; ``until`` is that of the last.
+        file: Name of the file, which is kept as an attachment of the job.
+        digest: SHA-256 of the file, hexadecimal.
+    """
+
+    name: str
+    unit: str
+    lowest: str
+    mean: str
+    highest: str
+    count: int
+    since: datetime
+    until: datetime
+    file: str
+    digest: str
+    by: PersonName
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +219,7 @@ class FrozenResult:
     body: str
     by: PersonName
     at: datetime
+    phase: Phase = Phase.AS_FOUND
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,6 +232,12 @@ class Job:
         as_found: Those taken before an adjustment; empty where nothing was adjusted.
         no_as_found: Why there is nothing to take before an adjustment; empty where there is.
         replaced: Earlier values of corrected places, oldest first.
+        standards: Those tied to it, each in its part; ``certificates`` are all that a reading names besides.
+        results: Those frozen, as found before as left.
+        agreements: Every version of what was agreed with the customer, the last one last.
+        priority: How soon it is wanted; ``urgent_because`` says why, where it is urgent.
+        delays: Times in which it could not go on, oldest first.
+        acclimatising_since: When the item came into the room; None where nobody said.
     """
 
     number: JobNumber
@@ -181,6 +266,48 @@ class Job:
     version: int
     as_found: tuple[Reading, ...] = ()
     no_as_found: str = ""
+    adjustment: Adjustment | None = None
+    excuses: tuple[Excuse, ...] = ()
+    coefficients: tuple[FrozenCoefficients, ...] = ()
+    room_records: tuple[RoomRecord, ...] = ()
+    acclimatising_since: datetime | None = None
+    certificates: tuple[StandardInUse, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
+    priority: Priority = Priority.NORMAL
+    urgent_because: str = ""
+    delays: tuple[Kept[Delay], ...] = ()
+
+    @property
+    def agreement(self) -> Agreement | None:
+        """What was agreed last with the customer; None where nobody recorded it."""
+        return self.agreements[-1] if self.agreements else None
+
+    @property
+    def phase(self) -> Phase:
+        """The phase that a reading taken now belongs to."""
+        return Phase.AS_LEFT if self.adjustment is not None or self.no_as_found else Phase.AS_FOUND
+
+    @property
+    def phases(self) -> tuple[Phase, ...]:
+        """The phases that have results, the one that stands for the job last."""
+        return (Phase.AS_FOUND, self.phase) if self.as_found else (self.phase,)
+
+    @property
+    def taken(self) -> tuple[Reading, ...]:
+        """Every reading that stands, of both phases."""
+        return (*self.as_found, *self.readings)
+
+    def of_phase(self, phase: Phase) -> tuple[Reading, ...]:
+        """Return the readings of a phase that stand."""
+        if phase is self.phase:
+            return self.readings
+        return self.as_found if phase is Phase.AS_FOUND else ()
+
+    @property
+    def final(self) -> tuple[FrozenResult, ...]:
+        """The frozen results that stand for the job: as left, where the item was adjusted."""
+        left = tuple(one for one in self.results if one.phase is Phase.AS_LEFT)
+        return left or self.results
 
 
 class JobLine(NamedTuple):
@@ -197,6 +324,8 @@ class JobLine(NamedTuple):
     who: str
     certificate: str | None
     version: int
+    priority: Priority = Priority.NORMAL
+    delay: DelayReason | None = None
 
 
 class ChangedColumn(NamedTuple):

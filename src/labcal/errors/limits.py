@@ -192,3 +192,69 @@ class NoLimitInRowError(LimitContentError):
     """A row has no limit, or says it twice."""
 
     template = mark("{place}: a row has either “limit”, or “plus” and “minus” or one of them.")
+
+
+class FigureWantedError(LimitError):
+    """A figure of an instrument is not written as a symbol and a quantity."""
+
+    template = mark("“{text}” is not a figure: write it as “e = 5 g”, several of them with “;” between.")
+
+
+class OtherCustomerError(LimitError):
+    """A customer's own specification was chosen for somebody else."""
+
+    template = mark("{specification} is the specification of {owner}, not of {customer}.")
+
+
+class ShippedNameError(LimitError):
+    """A specification would bear the name of a table that comes with the program."""
+
+    template = mark("{name} is the name of a table that comes with LabCal: choose another.")
+
+
+class NameWantedError(LimitError):
+    """A specification's name could not stand in a file."""
+
+    template = mark("“{name}” cannot be the name: use small letters a to z, digits and hyphens.")
+
+
+class SameLimitsError(LimitError):
+    """A new edition would say what the last one says."""
+
+    template = mark("Edition {edition} of {name} says the same already.")
+
+
+class RatioOutOfRangeError(LimitError):
+    """The agreed part of U makes no guard band."""
+
+    template = mark("r = {ratio} is not a part of U: write a number from 0 to 2.")
+
+
+class RuleWantedError(LimitError):
+    """Limits were agreed without a rule, or a rule without limits."""
+
+    template = mark("Specification and decision rule belong together: agree on both, or on neither.")
+
+
+class ProcessWantedError(LimitError):
+    """Only one of the two figures of a process was given."""
+
+    template = mark("What is known of such items beforehand takes a standard deviation above 0.")
+
+
+class AgreedSameError(LimitError):
+    """A change of an agreement would change nothing."""
+
+    template = mark("This is what was agreed already.")
+
+
+class ReasonToAgreeError(LimitError):
+    """What was agreed is changed without a reason."""
+
+    template = mark("What was agreed for job {job} may be changed only with a reason: say why.")
+
+
+class AgreedLateError(LimitError):
+    """A job whose result was handed over keeps what was agreed."""
+
+    template = mark("Job {job} was handed over: have it returned before another agreement is recorded.")

@@ -106,4 +106,5 @@ def instrument(row: InstrumentRow) -> Instrument:
         grade=row.grade,
         firmware=row.firmware,
         criteria=row.criteria,
+        figures=row.figures,
     )

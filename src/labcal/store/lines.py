@@ -18,6 +18,7 @@ from labcal.domain.instrument import (
     StandardNumber,
 )
 from labcal.domain.job import JobLine, JobNumber, State
+from labcal.store.rows.agreements import DelayRow
 from labcal.store.rows.certificates import CertificateRow
 from labcal.store.rows.items import (
     CustomerRow,
@@ -161,6 +162,12 @@ def _jobs() -> Select[Any]:
         .order_by(CertificateRow.id.desc())
         .limit(1)
     )
+    delay = (
+        select(DelayRow.reason)
+        .where(DelayRow.job_id == JobRow.id, DelayRow.until.is_(None))
+        .order_by(DelayRow.id.desc())
+        .limit(1)
+    )
     return (
         select(
             JobRow.number,
@@ -174,6 +181,8 @@ def _jobs() -> Select[Any]:
             JobRow.received_by,
             certificate.correlate(JobRow).scalar_subquery(),
             JobRow.version,
+            JobRow.priority,
+            delay.correlate(JobRow).scalar_subquery(),
         )
         .join(InstrumentRow, InstrumentRow.id == JobRow.instrument_id)
         .join(CustomerRow, CustomerRow.id == JobRow.customer_id)

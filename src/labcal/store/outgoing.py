@@ -20,6 +20,7 @@ from labcal.store.rows.people import PersonRow
 BLOCK = 1000
 Told = dict[str, str | date | None]
 PLATE = ("name", "grade", "manufacturer", "model", "serial", "firmware", "criteria")
+"""What an instrument and a standard have in common."""
 
 
 class Outgoing:
@@ -97,6 +98,7 @@ def _instrument(row: InstrumentRow, owner: CustomerRow) -> Told:
         "customer": "" if owner.in_house else owner.name.strip(),
         **{name: getattr(row, name).strip() for name in PLATE},
         "mark": row.mark.strip(),
+        "figures": row.figures.strip(),
         "nominal": _quantity(row.nominal, row.nominal_unit),
     }
 

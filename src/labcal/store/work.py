@@ -14,8 +14,10 @@ from labcal.errors.people import ClockError
 from labcal.errors.records import NotUndoableError
 from labcal.store import journal, search
 from labcal.store.accounts import Accounts
+from labcal.store.agreements import Agreements, Specifications
 from labcal.store.attempts import AttemptRecords
 from labcal.store.backup_rules import BackupRules
+from labcal.store.bench import Bench
 from labcal.store.body import Change
 from labcal.store.bulk import Bulk
 from labcal.store.certificates import Certificates
@@ -78,7 +80,10 @@ class Records:
         self.standards = Standards(session)
         self.procedures = Procedures(session)
         self.jobs = Jobs(session)
+        self.agreements = Agreements(session)
+        self.specifications = Specifications(session)
         self.readings = Readings(session)
+        self.bench = Bench(session)
         self.certificates = Certificates(session)
         self.lists = Lists(session)
         self.findings = Findings(session)

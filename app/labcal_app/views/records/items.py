@@ -68,6 +68,12 @@ INSTRUMENT_PLATE = Plate(
         ),
         Entry(name="type", label=mark("Number of its type"), example="T-0001", beside=True),
         Entry(name="criteria", label=mark("Acceptance criteria"), kind=EntryKind.WORDS, clause=CLAUSE),
+        Entry(
+            name="figures",
+            label=mark("Figures for limits"),
+            example="e = 5 g; Max = 15 kg",
+            help=mark("What limits depend on beside the nominal value, such as e = 5 g; Max = 15 kg."),
+        ),
     ),
     values=lambda told: {**values_of(told[0]), "type": told[1]},
     edited=lambda subject, seen, told: EditInstrument(

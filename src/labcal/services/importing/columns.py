@@ -69,6 +69,12 @@ CRITERIA = Column(
     about=mark("What the result of a calibration is held against."),
     aliases=("Criteria", "Limits", "MPE", "EMT", "Critères"),
 )
+FIGURES = Column(
+    name="figures",
+    title=mark("Figures for limits"),
+    about=mark("What limits depend on beside the nominal value, such as e = 5 g; Max = 15 kg."),
+    aliases=("Figures", "Scale interval", "Échelon"),
+)
 CERTIFICATE = Column(
     name="certificate",
     title=mark("Certificate"),
@@ -162,6 +168,7 @@ INSTRUMENTS = (
     GRADE,
     FIRMWARE,
     CRITERIA,
+    FIGURES,
 )
 
 STANDARDS = (

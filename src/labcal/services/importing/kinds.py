@@ -104,7 +104,7 @@ def _instrument(cells: Cells, book: Incoming, _today: date) -> Made | None:
     number, owner = cells.record("number", "I"), cells.record("customer_number", "C")
     nominal = cells.quantity("nominal")
     words = {name: cells.text(name) for name in ("name", "manufacturer", "model", "serial", "mark")}
-    rest = {name: cells.text(name) for name in ("grade", "firmware", "criteria")}
+    rest = {name: cells.text(name) for name in ("grade", "firmware", "criteria", "figures")}
     customer = cells.text("customer")
     _refuse_empty(columns.INSTRUMENTS, cells)
     if cells.problems or nominal is None:
