@@ -8,6 +8,8 @@ import pytest
 
 from labcal.domain.party import Party
 from labcal.domain.person import Authorisation, Level, Personal, Sex
+from labcal.domain.subject import Subject, SubjectKind
+from labcal.domain.training import Training, TrainingResult
 from labcal.errors.people import (
     AnonymousError,
     ErasedError,
@@ -18,12 +20,15 @@ from labcal.errors.people import (
 from labcal.errors.records import LaterWorkError, MissingFieldError
 from labcal.services.accounts import OpenAccount, sign_in
 from labcal.services.customers import AddCustomer
+from labcal.services.drafts import drafts_of, keep_draft
 from labcal.services.jobs import NameMentor, OpenJob
+from labcal.services.papers import WriteNote, attach, attached, attachments, history, notes
 from labcal.services.passwords import hashed
 from labcal.services.people import AddPerson, Authorise, Leave, person_lines
 from labcal.services.perform import perform
 from labcal.services.personal import Anonymise, KeepDetails, anonymise, details, shown_name
 from labcal.services.readings import Countersign
+from labcal.services.training import RecordTraining, trainings_of
 from labcal.store.book import open_book
 from labcal.store.directory import HANDLE
 from labcal.store.drafts import DraftFile
@@ -245,3 +250,78 @@ def test_another_window_knows_whom_a_handle_means(lab):
         assert [line.person for line in records.history("customer", 2)] == ["P-0009"]
     other.close()
     assert lab.findings() == []
+
+
+@pytest.fixture
+def told(worked, tmp_path_factory):
+    """The same, with a note, a file and a training of Zenobia's; and who she is as a record."""
+    lab, _job = worked
+    subject = Subject(SubjectKind.PERSON, NAME)
+    lab.do(lab.admin, WriteNote(subject=subject, words="Notemarker: wears glasses"))
+    path = tmp_path_factory.mktemp("files") / "Quarrington diploma.txt"
+    path.write_bytes(b"Filemarker of " + NAME.encode())
+    attach(lab.book, lab.admin, subject, path, "Diploma of Quarrington")
+    course = Training(
+        course="Weighing",
+        provider="MSL",
+        on=date(2026, 2, 1),
+        result=TrainingResult.PASSED,
+        evidence="Evidencemarker 7",
+    )
+    lab.do("Max", RecordTraining(person=NAME, training=course))
+    return lab, subject
+
+
+def test_notes_files_and_evidence_on_a_person_are_read_as_written(told):
+    lab, subject = told
+    assert [kept.value.words for kept in lab.ask(notes, subject)] == ["Notemarker: wears glasses"]
+    (kept,) = lab.ask(attachments, subject)
+    assert (kept.value.name, kept.value.about) == ("Quarrington diploma.txt", "Diploma of Quarrington")
+    assert attached(lab.book, kept.key)[1] == b"Filemarker of " + NAME.encode()
+    assert [kept.value.evidence for kept in lab.ask(trainings_of, NAME)] == ["Evidencemarker 7"]
+    words = "".join(line.changes for line in lab.ask(history, subject))
+    assert "Notemarker" in words
+    assert "sealed:" not in words
+    assert lab.findings() == []
+
+
+def test_notes_files_and_evidence_on_a_person_go_with_the_person(told):
+    lab, subject = told
+    found = bytes_of(lab)
+    assert b"Evidencemarker" in found
+    assert [one for one in (b"Notemarker", b"Filemarker", b"diploma") if one in found] == []
+    (kept,) = lab.ask(attachments, subject)
+    handle = anonymise(lab.book, lab.admin, NAME, "Asked for it").value
+    found, who = bytes_of(lab), Subject(SubjectKind.PERSON, handle)
+    assert [one for one in (b"Evidencemarker", b"Quarrington") if one in found] == []
+    assert [one.value.words for one in lab.ask(notes, who)] == ["…"]
+    assert [(one.value.name, one.value.about) for one in lab.ask(attachments, who)] == [("…", "…")]
+    with pytest.raises(AnonymousError):
+        attached(lab.book, kept.key)
+    assert [(one.value.course, one.value.evidence) for one in lab.ask(trainings_of, handle)] == [
+        ("Weighing", "")
+    ]
+    assert "…" in "".join(line.changes for line in lab.ask(history, who))
+    assert lab.findings() == []
+
+
+def test_nothing_is_written_on_who_was_forgotten(told, tmp_path):
+    lab, _subject = told
+    handle = anonymise(lab.book, lab.admin, NAME, "Asked for it").value
+    who, path = Subject(SubjectKind.PERSON, handle), tmp_path / "later.txt"
+    path.write_text("later")
+    with pytest.raises(AnonymousError):
+        lab.do(lab.admin, WriteNote(subject=who, words="Later"))
+    with pytest.raises(AnonymousError):
+        attach(lab.book, lab.admin, who, path)
+
+
+def test_drafts_of_others_about_a_person_go_as_well(worked):
+    lab, _job = worked
+    keep_draft(lab.book, "Bo", "note 1", {"0": "Ask quarrington, zenobia quarrington, about it"})
+    keep_draft(lab.book, "Bo", "note 2", {"0": "Write to ZQ-marker@lab.example today"})
+    keep_draft(lab.book, lab.admin, "personal DetailsForm 3", {"0": "North"})
+    keep_draft(lab.book, "Bo", "note 4", {"0": "Nothing about anybody"})
+    anonymise(lab.book, lab.admin, NAME, "Asked for it")
+    assert drafts_of(lab.book, "Bo") == {"note 4": {"0": "Nothing about anybody"}}
+    assert drafts_of(lab.book, lab.admin) == {}

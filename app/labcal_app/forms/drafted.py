@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 from shiboken6 import Shiboken
 
+from labcal.services.drafts import PERSONAL
 from labcal_app.drafts import keeper_of
 from labcal_app.widgets.date_field import DateField
 from labcal_app.widgets.fields import Field, PasswordField
@@ -20,6 +21,9 @@ class Drafted(QObject):
 
     What the fields hold before anybody types names the draft: what was typed over one record never comes back
     over another.
+
+    Attributes:
+        personal: Whether it is about a person: such drafts die with anybody's details.
 
     Signals:
         brought_back: The fields show again what was typed before.
@@ -34,6 +38,7 @@ class Drafted(QObject):
         self._fields: list[Field] = []
         self._before: dict[str, str] = {}
         self._typed = self._settling = False
+        self.personal = False
         form.installEventFilter(self)
 
     def watch(self, fields: Sequence[Field]) -> None:
@@ -121,4 +126,5 @@ class Drafted(QObject):
             if not isinstance(field, DateField | PasswordField)
         ]
         kept.append(self._about())
-        return f"{self._place} {hashlib.sha256(json.dumps(kept).encode()).hexdigest()[:16]}"
+        about = PERSONAL if self.personal else ""
+        return f"{about}{self._place} {hashlib.sha256(json.dumps(kept).encode()).hexdigest()[:16]}"

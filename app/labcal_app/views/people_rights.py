@@ -47,6 +47,7 @@ class DetailsForm(Form):
 
     def __init__(self, look: Look, text: Text) -> None:
         super().__init__(look, text, text(mark("Personal details")), text(mark("Keep")))
+        self.drafted.personal = True
         self._version = 0
         sealed = mark(
             "Sealed in the journal, and erased when the person is anonymised. All of it may stay empty."

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 
 from labcal.domain.person import PersonName
@@ -12,6 +13,8 @@ from labcal.store.drafts import DraftFile
 
 AGE = timedelta(days=90)
 """What nobody has come back to for so long is forgotten."""
+PERSONAL = "personal "
+"""How the place of a draft begins that is about a person, so that it dies with any person's details."""
 Typed = Mapping[str, str]
 """What stands in each field of a place, by the field's own name."""
 
@@ -39,6 +42,17 @@ def drafts_of(book: Book, who: PersonName) -> dict[str, Typed]:
 def drop_drafts(book: Book, who: PersonName) -> None:
     """Forget everything that ``who`` was typing, as where a person is made anonymous."""
     DraftFile(book.path).drop(who)
+
+
+def drop_drafts_about(book: Book, words: Collection[str]) -> None:
+    """Forget what anybody was typing about a person: in forms on people, or with one of ``words`` in it."""
+    told = [re.compile(rf"(?<!\w){re.escape(one)}(?!\w)", re.IGNORECASE) for one in words if one.strip()]
+
+    def unwanted(place: str, content: str) -> bool:
+        typed = "\n".join(_typed(content).values()) or content
+        return place.startswith(PERSONAL) or any(one.search(typed) for one in told)
+
+    DraftFile(book.path).drop_where(unwanted)
 
 
 def _typed(content: str) -> Typed:

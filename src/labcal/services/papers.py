@@ -136,8 +136,8 @@ def attach(book: Book, who: PersonName, subject: Subject, path: Path, about: str
     with book.read() as records:
         year = records.today.year
         admit(records, who, Need(right=RIGHTS[subject.kind], on=records.today))
-        records.papers.attachments(subject)  # raises where there is no such record: nothing is kept for it
-    digest = book.archive.keep(year, f"{path.name}{ATTACHED}", content)
+        name, kept = records.papers.to_archive(subject, f"{path.name}{ATTACHED}", content)
+    digest = book.archive.keep(year, name, kept)
     command = Attach(
         subject=subject, name=path.name, size=len(content), year=year, digest=digest, about=about
     )
@@ -145,10 +145,15 @@ def attach(book: Book, who: PersonName, subject: Subject, path: Path, about: str
 
 
 def attached(book: Book, key: int) -> tuple[Attachment, bytes]:
-    """Return an attachment and its bytes; raise ``NotFoundError`` where the archive lacks them."""
+    """Return an attachment and its bytes.
+
+    Raises:
+        NotFoundError: The archive lacks them.
+        AnonymousError: They were erased with the person.
+    """
     with book.read() as records:
         told = records.papers.attachment(key)
-    return told, book.archive.get(told.year, told.digest)
+        return told, records.papers.from_archive(key, book.archive.get(told.year, told.digest))
 
 
 def notes(records: Records, subject: Subject) -> list[Kept[Note]]:

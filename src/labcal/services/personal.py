@@ -9,7 +9,7 @@ from labcal.domain.person import Need, Personal, PersonName
 from labcal.domain.role import Right
 from labcal.errors.people import AnonymousError, NotLeftError, TellingReasonError
 from labcal.errors.records import MissingFieldError
-from labcal.services.drafts import drop_drafts
+from labcal.services.drafts import drop_drafts, drop_drafts_about
 from labcal.services.perform import Outcome, admit, perform
 from labcal.store.book import Book
 from labcal.store.directory import HANDLE
@@ -76,10 +76,19 @@ def anonymise(book: Book, who: PersonName, person: PersonName, why: str) -> Outc
         NotLeftError, AnonymousError, TellingReasonError, MissingFieldError, NotAuthorisedError: A sentence
             each; nothing is erased then.
     """
+    words = _words(book, person)
     outcome = perform(book, who, Anonymise(person=person, why=why))
     drop_drafts(book, person)
+    drop_drafts_about(book, words)
     book.scrub()
     return outcome
+
+
+def _words(book: Book, person: PersonName) -> set[str]:
+    """Return what tells a person: the name, and what else is known that no one shares."""
+    with book.read() as records:
+        known, _ = records.personal.details(person)
+    return {str(person), known.full_name, known.email, known.phone}
 
 
 def details(records: Records, who: PersonName, person: PersonName) -> Details:

@@ -7,7 +7,7 @@ nothing that was written.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -59,6 +59,18 @@ class DraftFile:
             with self._opened() as connection:
                 where = "person = ?1 AND (?2 IS NULL OR place = ?2)"
                 connection.execute(f"DELETE FROM draft WHERE {where}", (person, place))  # noqa: S608
+
+    def drop_where(self, unwanted: Callable[[str, str], bool]) -> None:
+        """Forget, whoever typed it, each draft of which place and content are ``unwanted``."""
+        if self.path.is_file():
+            with self._opened() as connection:
+                for person, place, content in connection.execute(
+                    "SELECT person, place, content FROM draft"
+                ).fetchall():
+                    if unwanted(place, content):
+                        connection.execute(
+                            "DELETE FROM draft WHERE person = ? AND place = ?", (person, place)
+                        )
 
     def drop_older(self, instant: datetime) -> None:
         """Forget what nobody has touched since ``instant``."""

@@ -16,6 +16,7 @@ from labcal.store.base import Record, Row
 from labcal.store.body import Change
 from labcal.store.defaults import defaults
 from labcal.store.entries import CheckpointRow, EntryRow
+from labcal.store.sealing import opened_row
 from labcal.store.spans import Same, Span, body_of, spans
 
 BLOCK = 1000
@@ -62,14 +63,14 @@ class Everything:
         return int(self._session.scalar(select(func.count()).select_from(Row.metadata.tables[name])) or 0)
 
     def rows(self, name: str) -> Iterator[dict[str, Any]]:
-        """Yield the rows of a table as it holds them, in the order of their keys."""
+        """Yield the rows of a table as it holds them, what it keeps sealed in clear, in the order of keys."""
         table, last = Row.metadata.tables[name], 0
         columns = [type_coerce(column, NullType).label(column.name) for column in _told(table)]
         query = select(*columns).order_by(table.c.id).limit(BLOCK)
         while True:
             block = self._session.execute(query.where(table.c.id > last)).mappings().all()
             for row in block:
-                yield dict(row)
+                yield opened_row(self._session, name, dict(row))
             if len(block) < BLOCK:
                 return
             last = block[-1]["id"]

@@ -16,6 +16,7 @@ from labcal.store.find import one
 from labcal.store.journal import refuse_stale
 from labcal.store.named import enter
 from labcal.store.rows.people import AccountRow, AttemptRow, PersonalRow, PersonRoleRow, PersonRow
+from labcal.store.rows.scope import TrainingRow
 from labcal.store.sealing import keys_of
 from labcal.store.secrets import Secrets
 
@@ -76,6 +77,8 @@ class PersonalRecords:
         account = self._session.scalar(select(AccountRow).where(AccountRow.person_id == person.id))
         if details is not None:
             self._session.delete(details)
+        for training in self._session.scalars(select(TrainingRow).where(TrainingRow.person_id == person.id)):
+            training.evidence = ""
         if account is not None:
             Secrets(self._session).forget(account.secret_digest)
             self._forget_attempts(account.id)

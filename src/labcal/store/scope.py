@@ -13,6 +13,7 @@ from labcal.store.find import one
 from labcal.store.register import Register
 from labcal.store.rows.people import PersonRow
 from labcal.store.rows.scope import CmcRow, TrainingRow
+from labcal.store.sealing import keys_of
 
 
 class Scope:
@@ -30,8 +31,10 @@ class Trainings:
         self._kept = Register(session, TrainingRow, Training, "on")
 
     def add(self, person: PersonName, training: Training) -> int:
-        """Write a training of a person."""
-        return self._kept.add(training, person_id=one(self._session, PersonRow.name, person, "person").id)
+        """Write a training of a person; its evidence is sealed in the journal."""
+        key = one(self._session, PersonRow.name, person, "person").id
+        keys_of(self._session).ensure(key)
+        return self._kept.add(training, person_id=key)
 
     def change(self, key: int, training: Training, *, seen: int) -> None:
         """Write other values into a training."""

@@ -1,8 +1,9 @@
 """Personal details on their way into the journal: sealed under the person's own key, and opened again.
 
 Rows hold them in clear, so that lists are sorted and searched; the image of a row, which the journal keeps
-for ever, holds them sealed. The cipher (AES-SIV, RFC 5297) is deterministic, so that the proof makes the same
-image of the same row. Once the key is destroyed, nobody reads what the journal holds of the person.
+for ever, holds them sealed. Notes and files on a person, which are never changed, are sealed in the row and
+in the archive as well (``kept_sealed``). The cipher (AES-SIV, RFC 5297) is deterministic, so that the proof
+makes the same image of the same row. Once the key is destroyed, nobody reads what was sealed of the person.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ BITS = 512
 """Of a key: two AES keys of 256 bits."""
 LOST = f"{SEALED}lost"
 """Told of what should be sealed where there is no key."""
+ERASED = "…"
+"""Shown in the place of what nobody can open any more."""
 
 Told = Mapping[Any, Any]
 
@@ -54,23 +57,37 @@ class PersonKeys:
 
     def seal(self, person: int, place: str, value: str) -> str:
         """Return ``value``, which stands at ``place``, as the journal tells it."""
-        key = self._keys().get(person)
-        if key is None:
-            return LOST
-        from cryptography.hazmat.primitives.ciphers.aead import AESSIV
-
-        sealed = AESSIV(key).encrypt(value.encode("utf-8", "surrogatepass"), [place.encode()])
-        return SEALED + b64encode(sealed).decode()
+        sealed = self.seal_bytes(person, place, value.encode("utf-8", "surrogatepass"))
+        return LOST if sealed is None else SEALED + b64encode(sealed).decode()
 
     def open(self, person: int, place: str, sealed: str) -> str | None:
         """Return what was sealed; None where the key is destroyed."""
+        if person not in self._keys():
+            return None
+        content = self.open_bytes(person, place, b64decode(sealed.removeprefix(SEALED)))
+        return None if content is None else content.decode("utf-8", "surrogatepass")
+
+    def seal_bytes(self, person: int, place: str, content: bytes) -> bytes | None:
+        """Return the bytes of a file as the archive keeps them; None where the key is destroyed."""
         key = self._keys().get(person)
         if key is None:
             return None
         from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 
-        content = b64decode(sealed.removeprefix(SEALED))
-        return AESSIV(key).decrypt(content, [place.encode()]).decode("utf-8", "surrogatepass")
+        return AESSIV(key).encrypt(content, [place.encode()])
+
+    def open_bytes(self, person: int, place: str, sealed: bytes) -> bytes | None:
+        """Return bytes that were sealed; None where the key is destroyed, or another sealed them."""
+        key = self._keys().get(person)
+        if key is None:
+            return None
+        from cryptography.exceptions import InvalidTag
+        from cryptography.hazmat.primitives.ciphers.aead import AESSIV
+
+        try:
+            return AESSIV(key).decrypt(sealed, [place.encode()])
+        except InvalidTag:
+            return None
 
     def _keys(self) -> dict[int, bytes]:
         if self._known is None:
@@ -89,11 +106,16 @@ def keys_of(session: Session) -> PersonKeys:
     return found
 
 
-def sealed_columns(table: str) -> dict[str, str]:
-    """Return the sealed columns of a table, each with the column that tells whose details they are."""
+def sealed_columns(table: str, way: str = "sealed") -> dict[str, str]:
+    """Return the sealed columns of a table, each with the column that tells whose details they are.
+
+    Args:
+        table: Its name.
+        way: "sealed" of those that the journal alone holds sealed, "kept_sealed" of those that the row does.
+    """
     mapped = Row.metadata.tables.get(table)
     columns = mapped.columns if mapped is not None else ()
-    return {column.name: str(column.info["sealed"]) for column in columns if "sealed" in column.info}
+    return {column.name: str(column.info[way]) for column in columns if way in column.info}
 
 
 def teller(session: Session, table: Table) -> Callable[[Told], Told]:
@@ -122,7 +144,7 @@ def opened(session: Session, table: str, told: dict[str, Any], entry: int) -> di
     Raises:
         ErasedError: The key is destroyed; ``entry`` is the line that is to be undone.
     """
-    clear = _cleared(session, table, told)
+    clear = _cleared(session, table, told, "sealed")
     if any(value is None and told[name] is not None for name, value in clear.items()):
         raise ErasedError(entry=entry)
     return clear
@@ -130,15 +152,25 @@ def opened(session: Session, table: str, told: dict[str, Any], entry: int) -> di
 
 def shown(session: Session, table: str, told: dict[str, Any]) -> dict[str, Any]:
     """Return what the journal tells of a row as a history shows it: "…" for what is erased."""
-    clear = _cleared(session, table, told)
-    return {name: "…" if value is None and told[name] is not None else value for name, value in clear.items()}
+    return _legible(told, _cleared(session, table, told, "sealed", "kept_sealed"))
 
 
-def _cleared(session: Session, table: str, told: dict[str, Any]) -> dict[str, Any]:
+def opened_row(session: Session, table: str, row: dict[str, Any]) -> dict[str, Any]:
+    """Return a row with what it keeps sealed in clear: "…" for what is erased."""
+    return _legible(row, _cleared(session, table, row, "kept_sealed"))
+
+
+def _legible(told: dict[str, Any], clear: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: ERASED if value is None and told[name] is not None else value for name, value in clear.items()
+    }
+
+
+def _cleared(session: Session, table: str, told: dict[str, Any], *ways: str) -> dict[str, Any]:
     clear = dict(told)
-    for name, owner in sealed_columns(table).items():
+    for name, owner in (pair for way in ways for pair in sealed_columns(table, way).items()):
         value = told.get(name)
-        if isinstance(value, str) and value.startswith(SEALED):
+        if isinstance(value, str) and value.startswith(SEALED) and told.get(owner) is not None:
             clear[name] = keys_of(session).open(told[owner], f"{table}.{name}", value)
     return clear
 

@@ -27,6 +27,8 @@ SUBJECTS = (
 )
 ONE_SUBJECT = " + ".join(f"case when {name}_id is null then 0 else 1 end" for name in SUBJECTS) + " = 1"
 """That a row belongs to exactly one record."""
+KEPT_SEALED = {"kept_sealed": "person_id"}
+"""Of a column that is sealed in the row itself, where the record is a person's."""
 APPEND_ONLY = "note"
 """A note is never edited nor deleted: triggers see to it."""
 
@@ -63,7 +65,7 @@ class NoteRow(OfSubject):
         Record.__table_args__,
     )
 
-    words: Mapped[str]
+    words: Mapped[str] = mapped_column(info=KEPT_SEALED)
     by: Mapped[PersonName]
     at: Mapped[datetime]
     replaces: Mapped[int | None] = mapped_column(ForeignKey("note.id"), unique=True)
@@ -81,12 +83,12 @@ class AttachmentRow(OfSubject):
         Record.__table_args__,
     )
 
-    name: Mapped[str]
+    name: Mapped[str] = mapped_column(info=KEPT_SEALED)
     media: Mapped[str]
     size: Mapped[int]
     year: Mapped[int]
     digest: Mapped[str] = mapped_column(index=True)
-    about: Mapped[str]
+    about: Mapped[str] = mapped_column(info=KEPT_SEALED)
     by: Mapped[PersonName]
     at: Mapped[datetime]
 

@@ -11,6 +11,7 @@ from labcal.domain.scope import Combination
 from labcal.domain.training import TrainingResult
 from labcal.store.base import Record
 from labcal.store.rows.choices import choice
+from labcal.store.rows.people import OF_PERSON
 
 
 class CmcRow(Record):
@@ -85,4 +86,4 @@ class TrainingRow(Record):
     provider: Mapped[str]
     on: Mapped[date]
     result: Mapped[TrainingResult] = mapped_column(choice(TrainingResult, "result"))
-    evidence: Mapped[str]
+    evidence: Mapped[str] = mapped_column(info=OF_PERSON)
