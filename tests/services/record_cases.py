@@ -16,7 +16,7 @@ from labcal.domain.equipment import (
 )
 from labcal.domain.instrument import CertifiedPoint, Instrument, StandardIdentity
 from labcal.domain.laboratory import Laboratory
-from labcal.domain.party import Contact, Party
+from labcal.domain.party import Contact, DueAgreement, Party
 from labcal.domain.place import Influence, Room, RoomLimit, Site
 from labcal.domain.quantity import parse
 from labcal.domain.scope import Cmc, Combination
@@ -32,7 +32,7 @@ from labcal.services.care import (
     RecordEvent,
     SetStatus,
 )
-from labcal.services.customers import AddContact, EditContact, EditCustomer
+from labcal.services.customers import AddContact, AgreeDueDates, EditContact, EditCustomer
 from labcal.services.instrument_types import AddInstrumentType, EditInstrumentType
 from labcal.services.instruments import AddEquipment, EditInstrument
 from labcal.services.laboratory import EditLaboratory
@@ -208,6 +208,12 @@ def edit_laboratory(lab):
     told = Laboratory(party=PARTY, zone="Africa/Accra", code="CAL 1", second_person=False)
     return EditLaboratory(laboratory=told, seen=kept.version)
 
+def agree_due_dates(lab):
+    seen = lab.ask(lambda records: records.customers.kept("C-0001")).version
+    agreed = DueAgreement(on=date(2026, 2, 1), by="Jo of the port")
+    return AgreeDueDates(customer="C-0001", agreed=agreed, seen=seen)
+
+
 
 def photo(lab):
     digest = lab.book.archive.keep(2026, "photo.jpg (attached)", b"abc")
@@ -271,3 +277,4 @@ def fill(lab):
                 lab.do(doer(kind), maker(lab))
     lab.do("Ana", state_points(lab))
     lab.do("Ana", WriteNote(subject=Subject(SubjectKind.CUSTOMER, "C-0001"), words="Rings before coming"))
+    AgreeDueDates: agree_due_dates,

@@ -36,9 +36,9 @@ RIGHT_OF = {"records": "record", "checks": "check", "signs": "sign", "mentors": 
 
 TAKES = {
     "read": "ChangePassword",
-    "receive": """ReceiveItem AddInstrumentType EditInstrumentType AddEquipment EditInstrument
+    "receive": """ReceiveItem Agree Promise DelayJob EndDelay ReceiveBatch AddInstrumentType EditInstrumentType AddEquipment EditInstrument
         ImportInstruments ImportCalibrations""",
-    "keep-customers": "AddCustomer EditCustomer AddContact EditContact ImportCustomers",
+    "keep-customers": "AddCustomer EditCustomer AgreeDueDates AddContact EditContact ImportCustomers",
     "keep-standards": """AddStandard CertifyStandard SuspendStandard EditStandard StatePoints ImportStandards
         SetStatus MoveItem RecordEvent EnterCalibration EditCalibration EnterMaterial EditMaterial
         PlanSchedule EditSchedule FulfilSchedule Attach Detach WriteNote""",
@@ -50,7 +50,8 @@ TAKES = {
     "administer": """OpenAccount Unlock KeepSigningKey GiveRole TakeRole Anonymise EditLaboratory AddSite
         EditSite AddRoom EditRoom DecideBackups PourRegisters PourJobs PourInHouse""",
     "record": "RecordConditions",
-    "records": """OpenJob NameMentor TieStandard NoteJob RecordReading RecordBlock RecordRoom HandOver""",
+    "records": """OpenJob NameMentor TieStandard NoteJob RecordReading RecordBlock RecordRoom HandOver
+        OpenTogether TieTogether RecordTogether RecordRoomTogether HandOverTogether""",
     "checks": "CheckJob",
     "signs": "ReturnFromSigning ReserveNumber CommitCertificate VoidNumber",
     "mentors": "Countersign",
@@ -65,6 +66,8 @@ is what the importing commands have in common."""
 FILL = {
     "job": "2026-0001",
     "number": "CAL-2026-0001",
+    "jobs": ("2026-0001",),
+    "blocks": (RecordBlock(job="2026-0001", cells=()),),
     "procedure": MASS,
     "roles": (),
     "item": Subject(SubjectKind.STANDARD, "S-0001"),

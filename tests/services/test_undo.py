@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from tests.services.batch_cases import BATCH_CASES
 from tests.services.record_cases import MAKERS, doer
 
 import labcal.services
@@ -130,7 +131,15 @@ def test_every_command_that_can_be_undone_is_tried_here():
     assert len(commands()) > len(CASES) + 5
 
 
-CASES |= {kind: ("received", doer(kind), None) for kind in MAKERS}
+CASES |= {kind: ("received", doer(kind), None) for kind in MAKERS} | BATCH_CASES
+
+
+def stand(lab, stage):
+    """Take a job to where a command can be given."""
+    job = lab.job("measured" if stage == "left out" else stage)
+    if stage == "left out":
+        lab.do("Bo", MarkOutlier(job=job, place=PLACE, reason="A knock"))
+    return job
 
 
 def command_of(lab, kind, job):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,3 +43,16 @@ class Contact:
     email: str = ""
     phone: str = ""
     left: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueAgreement:
+    """That a customer wants due dates on labels and in reminders (ISO/IEC 17025:2017, 7.8.4.3).
+
+    Attributes:
+        on: The day on which it was agreed.
+        by: Who agreed on the customer's side.
+    """
+
+    on: date
+    by: str

@@ -7,10 +7,10 @@ from typing import ClassVar
 
 from labcal.domain.instrument import Customer, CustomerLine, CustomerNumber
 from labcal.domain.kept import Kept
-from labcal.domain.party import Contact, Party
+from labcal.domain.party import Contact, DueAgreement, Party
 from labcal.domain.person import Need, PersonName
 from labcal.domain.role import Right
-from labcal.services.missing import refuse_missing
+from labcal.services.missing import refuse_future, refuse_missing
 from labcal.store.work import Records, Work
 from labcal.text import mark
 
@@ -46,6 +46,30 @@ class EditCustomer:
     def run(self, work: Work, who: PersonName) -> None:
         screen(self.party)
         work.customers.change(self.customer, self.party, seen=self.seen)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreeDueDates:
+    """Note that a customer wants due dates on labels and in reminders, or no longer (7.8.4.3).
+
+    Attributes:
+        agreed: The day on which it was agreed, and with whom; None where it is not agreed any more.
+    """
+
+    title: ClassVar[str] = mark("Agree due dates")
+    undoable: ClassVar[bool] = True
+    customer: CustomerNumber
+    agreed: DueAgreement | None
+    seen: int
+
+    def needs(self, records: Records) -> Need:
+        return Need(right=Right.KEEP_CUSTOMERS, on=records.today)
+
+    def run(self, work: Work, who: PersonName) -> None:
+        if self.agreed is not None:
+            refuse_future(self.agreed.on, work.today)
+            refuse_missing((mark("Who agreed"), self.agreed.by))
+        work.customers.agree(self.customer, self.agreed, seen=self.seen)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from labcal.domain.instrument import Customer, CustomerLine, CustomerNumber
 from labcal.domain.kept import Kept
-from labcal.domain.party import Contact, Party
+from labcal.domain.party import Contact, DueAgreement, Party
 from labcal.store.find import next_number, one
 from labcal.store.journal import refuse_stale
 from labcal.store.people import ADDRESS
@@ -49,6 +49,22 @@ class Customers:
         refuse_stale(self._session, row, number, seen)
         for name in ADDRESS:
             setattr(row, name, getattr(party, name))
+
+    def agree(self, number: CustomerNumber, agreed: DueAgreement | None, *, seen: int) -> None:
+        """Write whether due dates may be told; refused where the customer changed since it was ``seen``."""
+        row = one(self._session, CustomerRow.number, number, "customer")
+        refuse_stale(self._session, row, number, seen)
+        row.due_agreed_on = agreed and agreed.on
+        row.due_agreed_by = agreed.by if agreed else ""
+
+    def agreed(self, number: CustomerNumber) -> Kept[DueAgreement | None]:
+        """Return whether a customer agreed that due dates are told; None where not.
+
+        With the laboratory's own equipment nobody has to agree: see ``in_house``.
+        """
+        row = one(self._session, CustomerRow.number, number, "customer")
+        told = DueAgreement(on=row.due_agreed_on, by=row.due_agreed_by) if row.due_agreed_on else None
+        return Kept(row.id, row.version, told)
 
     def get(self, number: CustomerNumber) -> Customer:
         """Return a customer; raise ``NotFoundError`` where there is none."""

@@ -18,6 +18,7 @@ from labcal.store.agreements import Agreements, Specifications
 from labcal.store.attempts import AttemptRecords
 from labcal.store.backup_rules import BackupRules
 from labcal.store.bench import Bench
+from labcal.store.batches import Batches
 from labcal.store.body import Change
 from labcal.store.bulk import Bulk
 from labcal.store.certificates import Certificates
@@ -83,6 +84,7 @@ class Records:
         self.agreements = Agreements(session)
         self.specifications = Specifications(session)
         self.readings = Readings(session)
+        self.batches = Batches(session)
         self.bench = Bench(session)
         self.certificates = Certificates(session)
         self.lists = Lists(session)
