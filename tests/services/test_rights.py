@@ -25,6 +25,7 @@ from labcal.services.due import register
 from labcal.services.jobs import job_lines
 from labcal.services.people import AddPerson, Authorise
 from labcal.services.perform import Undo, admit
+from labcal.services.readings import RecordBlock
 from labcal.services.roles import TakeRole, all_roles
 from labcal.text import Text
 
@@ -42,7 +43,7 @@ TAKES = {
     "keep-standards": """AddStandard CertifyStandard SuspendStandard EditStandard StatePoints ImportStandards
         SetStatus MoveItem RecordEvent EnterCalibration EditCalibration EnterMaterial EditMaterial
         PlanSchedule EditSchedule FulfilSchedule Attach Detach WriteNote""",
-    "keep-procedures": "AdoptProcedure",
+    "keep-procedures": "WriteSpecification CompareWithDocument AdoptProcedure",
     "authorise": "Authorise Suspend",
     "manage-quality": "ExcuseSecondPerson AddCmc EditCmc",
     "manage-people": "AddPerson Leave KeepDetails ImportPeople",
@@ -65,9 +66,9 @@ APART = {"FoundLaboratory", "Undo", "ImportRecords"}
 is what the importing commands have in common."""
 FILL = {
     "job": "2026-0001",
-    "number": "CAL-2026-0001",
     "jobs": ("2026-0001",),
     "blocks": (RecordBlock(job="2026-0001", cells=()),),
+    "number": "CAL-2026-0001",
     "procedure": MASS,
     "roles": (),
     "item": Subject(SubjectKind.STANDARD, "S-0001"),

@@ -20,6 +20,7 @@ from labcal.domain.person import Authorisation, Level, Personal
 from labcal.domain.quantity import QuantityValue, parse
 from labcal.errors.records import LaterWorkError, NotUndoableError
 from labcal.services.accounts import OpenAccount
+from labcal.services.bench import DeclareNoAsFound, MarkOutlier, RecordAdjustment, TakeBackOutlier
 from labcal.services.checks import CheckJob, ExcuseSecondPerson, HandOver
 from labcal.services.customers import AddCustomer
 from labcal.services.jobs import NameMentor, NoteJob, OpenJob, ReceiveItem, TieStandard
@@ -69,6 +70,10 @@ CASES = {
         lambda job: RecordRoom(job=job, name="temperature", moment="end", quantity=parse("20,50 °C")),
     ),
     HandOver: ("measured", "Bo", lambda job: HandOver(job=job)),
+    RecordAdjustment: ("measured", "Bo", lambda job: RecordAdjustment(job=job, what="Polished")),
+    DeclareNoAsFound: ("opened", "Bo", lambda job: DeclareNoAsFound(job=job, reason="New item")),
+    MarkOutlier: ("measured", "Bo", lambda job: MarkOutlier(job=job, place=PLACE, reason="A knock")),
+    TakeBackOutlier: ("left out", "Bo", lambda job: TakeBackOutlier(job=job, place=PLACE)),
     AddPerson: ("received", "Ana", lambda job: AddPerson(person="Ira")),
     Authorise: ("received", "Ana", lambda job: Authorise(person="Eve", leave=LEAVE)),
     Leave: ("received", "Ana", lambda job: Leave(person="Eve")),
@@ -155,7 +160,7 @@ def command_of(lab, kind, job):
 @pytest.mark.parametrize("kind", CASES, ids=lambda kind: kind.__name__)
 def test_undo_brings_every_row_back_and_redo_does_it_again(lab, kind):
     stage, who, _ = CASES[kind]
-    command = command_of(lab, kind, lab.job(stage))
+    command = command_of(lab, kind, stand(lab, stage))
     before = contents(lab)
     entry = lab.do(who, command).entry
     done = contents(lab)
@@ -180,6 +185,7 @@ LATER = {
     RecordBlock: lambda lab: lab.do("Bo", lab.reading("2026-0001", keyed="1", reason="Misread")),
     RecordRoom: lambda lab: lab.do("Bo", HandOver(job="2026-0001")),
     HandOver: lambda lab: lab.do("Di", CheckJob(job="2026-0001", accepted=True)),
+    MarkOutlier: lambda lab: lab.do("Bo", TakeBackOutlier(job="2026-0001", place=PLACE)),
     AddPerson: lambda lab: lab.do("Ana", OpenAccount(person="Ira", hashed=hashed("some password"))),
     Authorise: lambda lab: lab.do("Eve", AddCustomer(party=Party(name="Mill"))),
     GiveRole: lambda lab: lab.do("Ana", TakeRole(person="Eve", role="inspector")),
@@ -193,7 +199,7 @@ LATER = {
 @pytest.mark.parametrize("kind", LATER, ids=lambda kind: kind.__name__)
 def test_undo_is_refused_once_later_work_builds_on_it(lab, kind):
     stage, who, _ = CASES[kind]
-    job = lab.job(stage)
+    job = stand(lab, stage)
     entry = lab.do(who, command_of(lab, kind, job)).entry
     LATER[kind](lab)
     before = contents(lab)

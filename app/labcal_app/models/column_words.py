@@ -5,7 +5,7 @@ from __future__ import annotations
 from labcal.domain.certificate import Status
 from labcal.domain.conformity import OUTCOMES
 from labcal.domain.equipment import CONFORMITIES, EVENTS, PERIODS, SCHEDULES, STATUSES
-from labcal.domain.job import Phase
+from labcal.domain.job import PHASES
 from labcal.domain.person import SEXES, WORK
 from labcal.domain.place import INFLUENCES
 from labcal.domain.scope import COMBINATIONS
@@ -15,14 +15,17 @@ from labcal.text import mark
 
 TABLES = {
     "account": mark("Account"),
+    "adjustment": mark("Adjustment"),
     "attachment": mark("File"),
     "authorisation": mark("Authorisation"),
     "batch": mark("Batch"),
     "certificate": mark("Certificate"),
     "certified_point": mark("Further value"),
     "cmc": mark("Scope"),
+    "coefficients": mark("Coefficients"),
     "contact": mark("Contact"),
     "customer": mark("Customer"),
+    "excuse": mark("Reason given"),
     "instrument": mark("Instrument"),
     "instrument_type": mark("Type"),
     "item_calibration": mark("Calibration elsewhere"),
@@ -34,6 +37,7 @@ TABLES = {
     "laboratory": mark("Laboratory"),
     "laboratory_room": mark("Room of the laboratory"),
     "note": mark("Note"),
+    "outlier": mark("Outlier"),
     "person": mark("Person"),
     "person_role": mark("Role"),
     "personal": mark("Personal details"),
@@ -46,6 +50,7 @@ TABLES = {
     "room": mark("Conditions"),
     "room_condition": mark("Conditions"),
     "room_limit": mark("Limit of a room"),
+    "room_record": mark("Record of the room"),
     "schedule": mark("Schedule"),
     "signing_key": mark("Signing key"),
     "site": mark("Site"),
@@ -139,6 +144,13 @@ COLUMNS = {
     "condition": mark("Condition"),
     "phase": mark("Taken"),
     "no_as_found": mark("Nothing as found, because"),
+    "acclimatising_since": mark("In the room since"),
+    "what": mark("What was done"),
+    "lowest": mark("Lowest"),
+    "mean": mark("Mean"),
+    "highest": mark("Highest"),
+    "count": mark("Values"),
+    "file": mark("File"),
     "deviations": mark("Deviations"),
     "remarks": mark("Remarks"),
     "remark": mark("Remark"),
@@ -195,13 +207,12 @@ CERTIFICATE_STATUSES = {
     Status.VOID: mark("void"),
     Status.SAMPLE: mark("sample"),
 }
-PHASES = {Phase.AS_FOUND: mark("as found"), Phase.AS_LEFT: mark("as left")}
-
 VALUES: dict[tuple[str, str], dict[str, str]] = {
     column: {str(one.value): words for one, words in known.items()}
     for column, known in (
         (("authorisation", "level"), WORK),
         (("certificate", "status"), CERTIFICATE_STATUSES),
+        (("coefficients", "phase"), PHASES),
         (("cmc", "combination"), COMBINATIONS),
         (("item_calibration", "conformity"), CONFORMITIES),
         (("item_event", "kind"), EVENTS),

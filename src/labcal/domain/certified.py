@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from labcal.domain import units
-from labcal.domain.instrument import CertifiedPoint
+from labcal.domain.instrument import CertifiedPoint, StandardInUse
 from labcal.domain.quantity import QuantityValue
 
 
@@ -56,6 +56,21 @@ def read_at(points: Sequence[CertifiedPoint], nominal: QuantityValue, unit: str)
         standard_uncertainty=_between(low.standard_uncertainty, high.standard_uncertainty, part),
         drift=drift,
     )
+
+
+def suiting(standards: Sequence[StandardInUse], nominal: QuantityValue) -> StandardInUse:
+    """Return which of several standards suits a nominal value best: the last tied among equals.
+
+    One whose certificate states values on both sides goes before one whose own value is near.
+    """
+
+    def distance(one: StandardInUse) -> tuple[bool, float]:
+        value = one.certificate.value
+        if one.points or not units.same_dimension(value.unit, nominal.unit):
+            return not covers(one.points, nominal), 0.0
+        return False, abs(value.base - nominal.base)
+
+    return min(reversed(standards), key=distance)
 
 
 def _stated(point: CertifiedPoint, unit: str) -> Certified:

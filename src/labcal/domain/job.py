@@ -235,6 +235,7 @@ class Job:
         standards: Those tied to it, each in its part; ``certificates`` are all that a reading names besides.
         results: Those frozen, as found before as left.
         agreements: Every version of what was agreed with the customer, the last one last.
+        compared: Digests of the files of limits that somebody compared with their documents.
         priority: How soon it is wanted; ``urgent_because`` says why, where it is urgent.
         delays: Times in which it could not go on, oldest first.
         acclimatising_since: When the item came into the room; None where nobody said.
@@ -273,6 +274,7 @@ class Job:
     acclimatising_since: datetime | None = None
     certificates: tuple[StandardInUse, ...] = ()
     agreements: tuple[Agreement, ...] = ()
+    compared: frozenset[str] = frozenset()
     priority: Priority = Priority.NORMAL
     urgent_because: str = ""
     delays: tuple[Kept[Delay], ...] = ()

@@ -24,6 +24,7 @@ __all__ = [
     "is_in_range",
     "mean",
     "missing",
+    "missing_of_readings",
     "weighted",
 ]
 
@@ -60,6 +61,7 @@ class PointInputs:
         standard: The reference standard, once it is chosen.
         cmc: The laboratory's accredited capability here, below which no U is stated; None outside its scope.
         room: Name and quantity of everything read in the room, such as at the start and at the end.
+        standards: Further standards, each by the part that the procedure names.
     """
 
     nominal: QuantityValue
@@ -68,6 +70,7 @@ class PointInputs:
     standard: StandardValue | None
     cmc: QuantityValue | None = None
     room: tuple[tuple[str, QuantityValue], ...] = ()
+    standards: tuple[tuple[str, StandardValue], ...] = ()
 
 
 NO_STANDARD = mark("A reference standard has not been chosen.")
@@ -132,7 +135,7 @@ def missing(procedure: Procedure, inputs: PointInputs) -> tuple[Phrase, ...]:
         *_missing_of_range(procedure, inputs),
         *_missing_of_standard(procedure, inputs),
         *_missing_of_room(procedure, inputs),
-        *_missing_of_readings(procedure, inputs),
+        *missing_of_readings(procedure, inputs),
     )
 
 
@@ -197,7 +200,8 @@ def _missing_of_room(procedure: Procedure, inputs: PointInputs) -> tuple[Phrase,
     return tuple(Phrase(NO_ROOM, (("name", name),)) for name in wanted if name not in read)
 
 
-def _missing_of_readings(procedure: Procedure, inputs: PointInputs) -> tuple[Phrase, ...]:
+def missing_of_readings(procedure: Procedure, inputs: PointInputs) -> tuple[Phrase, ...]:
+    """Return what the readings still need, a sentence each."""
     plan = procedure.readings
     own = plan.per_cycle
     wanted = len(own)

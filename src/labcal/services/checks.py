@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from labcal.domain.evaluation import PointResult, evaluate_point
-from labcal.domain.job import FrozenResult, Job, JobNumber, PolicyException, Review, State
+from labcal.domain.evaluation import PointResult
+from labcal.domain.job import FrozenResult, Job, JobNumber, Phase, PolicyException, Review, State
 from labcal.domain.person import Level, Need, PersonName
-from labcal.domain.recompute import Recomputed, recompute
+from labcal.domain.recompute import Recomputed
 from labcal.domain.role import Right
 from labcal.errors.jobs import ExcusedError, NotReadyError, ReasonNeededToReturnError, ResultDiffersError
 from labcal.errors.people import OwnWorkError
 from labcal.errors.records import MissingFieldError, NotFoundError
-from labcal.services.evaluation import freeze, limits_of, points_of
+from labcal.errors.results import IncompleteError
+from labcal.services.evaluation import freeze
 from labcal.services.jobs import recording, refuse_unless
 from labcal.services.perform import those_who_may
+from labcal.services.points import PointEvaluation, evaluations
 from labcal.services.readiness import missing_for_check
 from labcal.services.sheet import need_of, parsed, sheet
 from labcal.store.work import Records, Work
@@ -46,8 +48,11 @@ class HandOver:
         missing = missing_for_check(now.requirements)
         if missing:
             raise NotReadyError(job=self.job, missing=_listed([need.says for need in missing]))
-        found = enumerate(_evaluated(now.job))
-        work.jobs.freeze(self.job, tuple(freeze(one, who, work.now, point) for point, one in found))
+        frozen = (
+            replace(freeze(result, who, work.now, one.number), phase=one.phase)
+            for one, result in _results(certified(now.job))
+        )
+        work.jobs.freeze(self.job, tuple(frozen))
         work.jobs.move(self.job, State.CHECKING)
 
 
@@ -75,10 +80,10 @@ class CheckJob:
         refuse_own(work, job, who, self.needs(work))
         if not self.accepted and not self.remark.strip():
             raise ReasonNeededToReturnError(job=self.job)
-        second = recomputed(job)
+        points = certified(job)
+        second = [one.second for one in points if one.second is not None]
         if self.accepted:
-            for frozen, first, again in zip(job.results, _evaluated(job), second, strict=True):
-                refuse_difference(frozen, first, again)
+            refuse_differences(job, points)
         review = Review(
             by=who,
             at=work.now,
@@ -144,7 +149,7 @@ def _listed(sentences: Sequence[Phrase]) -> Phrase:
 
 def recorders(job: Job) -> frozenset[PersonName]:
     """Return everyone whose work on the job a check is about: who read, who stood by, who handed over."""
-    readings = (*job.readings, *job.replaced)
+    readings = (*job.taken, *job.replaced)
     names = {reading.by for reading in readings} | {reading.by for reading in job.room}
     names |= {reading.mentor for reading in readings if reading.mentor}
     return frozenset(names | {result.by for result in job.results})
@@ -163,12 +168,31 @@ def refuse_own(records: Records, job: Job, who: PersonName, need: Need) -> None:
         raise OwnWorkError(person=who, job=job.number, others=those_who_may(records, need, but=own))
 
 
-def recomputed(job: Job) -> tuple[Recomputed, ...]:
-    """Return the second computation of each point of a job, from the raw readings by an independent way."""
+def certified(job: Job) -> tuple[PointEvaluation, ...]:
+    """Return the points that a job's certificate states: as found those begun, then those that stand."""
     if job.procedure is None:
         raise NotFoundError(kind="procedure of job", number=job.number)
     procedure = parsed(job.procedure.body)
-    return tuple(recompute(procedure, inputs) for inputs in points_of(job, procedure))
+    found = evaluations(job, procedure, Phase.AS_FOUND) if job.as_found else ()
+    return (*(one for one in found if one.is_begun), *evaluations(job, procedure, job.phase))
+
+
+def recomputed(job: Job) -> tuple[Recomputed, ...]:
+    """Return the second computation of each point of a job, from the raw readings by an independent way."""
+    return tuple(one.second for one in certified(job) if one.second is not None)
+
+
+def refuse_differences(job: Job, points: Sequence[PointEvaluation]) -> None:
+    """Hold every frozen result against both computations of now; raises as ``refuse_difference``."""
+    kept = {(one.phase, one.point): one for one in job.results}
+    if kept.keys() != {(one.phase, one.number) for one in points}:
+        raise ResultDiffersError(
+            recomputed=phrase(mark("{count} points"), count=len(points)),
+            frozen=phrase(mark("{count} points"), count=len(kept)),
+        )
+    for one, result in _results(points):
+        if one.second is not None:
+            refuse_difference(kept[one.phase, one.number], result, one.second)
 
 
 def refuse_difference(frozen: FrozenResult, first: PointResult, second: Recomputed) -> None:
@@ -190,11 +214,9 @@ def refuse_difference(frozen: FrozenResult, first: PointResult, second: Recomput
         )
 
 
-def _evaluated(job: Job) -> tuple[PointResult, ...]:
-    if job.procedure is None:
-        raise NotFoundError(kind="procedure of job", number=job.number)
-    procedure = parsed(job.procedure.body)
-    return tuple(
-        evaluate_point(procedure, inputs, limits_of(job, procedure, inputs))
-        for inputs in points_of(job, procedure)
-    )
+def _results(points: Sequence[PointEvaluation]) -> Iterator[tuple[PointEvaluation, PointResult]]:
+    """Yield each point with its result; raise ``IncompleteError`` where one has none."""
+    for one in points:
+        if one.result is None or one.progress.missing:
+            raise IncompleteError(missing=next(iter(one.progress.missing), ""))
+        yield one, one.result

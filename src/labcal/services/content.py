@@ -15,7 +15,6 @@ from labcal.domain.certificate import (
     Responsible,
     StandardUsed,
 )
-from labcal.domain.conformity import rule_statement
 from labcal.domain.instrument import StandardInUse
 from labcal.domain.job import Job
 from labcal.domain.procedure import Procedure, ProcedureWords
@@ -39,9 +38,9 @@ def content_of(records: Records, job: Job, reserved: Reserved, text: Text) -> Ca
     procedure = _procedure(job)
     words = words_of(procedure, text.language)
     laboratory = records.people.laboratory()
-    days = [reading.on for reading in job.readings]
+    days = [reading.on for reading in job.taken]
     entry, head = records.head()
-    frozen = job.results[0]
+    frozen = job.final[0]
     rule = json.loads(frozen.body)["verdict"]
     return CalibrationCertificate(
         number=reserved.number,
@@ -61,8 +60,8 @@ def content_of(records: Records, job: Job, reserved: Reserved, text: Text) -> Ca
         method=_method(job, procedure, words.title),
         standards=tuple(_standard(standard) for standard in job.standards),
         conditions=_conditions(job, procedure, words),
-        results=tuple(thaw(one, words.result) for one in job.results),
-        decision=decision_of(frozen, rule_statement(rule["rule"]), text) if rule else None,
+        results=tuple(thaw(one, words.result) for one in job.final),
+        decision=decision_of(frozen, text) if rule else None,
         responsible=_responsible(records, job, reserved),
         remarks=job.remarks,
         journal_entry=entry,
@@ -136,7 +135,7 @@ def _conditions(job: Job, procedure: Procedure, words: ProcedureWords) -> tuple[
 
 def _responsible(records: Records, job: Job, reserved: Reserved) -> Responsible:
     review = job.reviews[-1].by if job.reviews and job.reviews[-1].accepted else ""
-    mentors = sorted({reading.mentor for reading in job.readings if reading.mentor})
+    mentors = sorted({reading.mentor for reading in job.taken if reading.mentor})
     return Responsible(
         recorded_by=tuple(sorted(recorders(job) - set(mentors))),
         mentors=tuple(mentors),

@@ -5,21 +5,22 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
 
-from labcal.catalog.limits import load_limits
 from labcal.domain.certificate import CertifiedResult, Decision
+from labcal.domain.certified import suiting
 from labcal.domain.conformity import Limits, Outcome, Verdict
 from labcal.domain.evaluation import PointInputs, PointResult, StandardValue
+from labcal.domain.instrument import StandardInUse
 from labcal.domain.job import FrozenResult, Job, Phase, Place
-from labcal.domain.limits.table import LimitTable
 from labcal.domain.person import PersonName
 from labcal.domain.procedure import Procedure
 from labcal.domain.quantity import QuantityValue
 from labcal.domain.uncertainty.first_order import Line
+from labcal.services.agreed import agreed_limits, rule_words, shipped_table
 from labcal.text import Text, mark
 
 Cells = tuple[tuple[QuantityValue | None, ...], ...]
@@ -32,27 +33,47 @@ def inputs_of(job: Job, procedure: Procedure) -> PointInputs:
 
 
 def points_of(job: Job, procedure: Procedure, phase: Phase | None = None) -> tuple[PointInputs, ...]:
-    """Return what the evaluation of each point of a job starts from, at least of one.
+    """Return what the evaluation of each point of a job starts from, at least of one; see ``numbered``."""
+    return tuple(inputs for _, inputs in numbered(job, procedure, phase))
+
+
+def numbered(
+    job: Job, procedure: Procedure, phase: Phase | None = None
+) -> tuple[tuple[int, PointInputs], ...]:
+    """Return the number of each point of a job with what its evaluation starts from, at least of one.
 
     Args:
         job: With everything recorded for it.
         procedure: As pinned in it.
-        phase: ``AS_FOUND`` for the readings before an adjustment; None for those that stand for the result.
+        phase: Before or after an adjustment; None for the readings that stand for the result.
     """
-    readings = job.as_found if phase is Phase.AS_FOUND else job.readings
+    readings = job.readings if phase is None else job.of_phase(phase)
     keyed: Keyed = {reading.place: reading.quantity for reading in readings}
-    standard = _standard(job, procedure)
-    room = tuple((read.name, read.quantity) for read in job.room)
+    out = frozenset((one.place.point, one.place.row) for one in readings if one.outlier is not None)
+    against = {one.place.point: one.standard for one in readings if one.standard is not None}
+    room = room_of(job)
     return tuple(
-        PointInputs(
-            nominal=nominal,
-            grade=job.grade or None,
-            readings=_cells(procedure, keyed, point),
-            standard=standard,
-            room=room,
+        (
+            point,
+            PointInputs(
+                nominal=nominal,
+                grade=job.grade or None,
+                readings=_cells(procedure, keyed, point, out),
+                standard=_standard(job, procedure, nominal, against.get(point)),
+                room=room,
+                standards=_others(job, procedure),
+            ),
         )
         for point, nominal in _nominals(job, procedure, keyed)
     )
+
+
+def room_of(job: Job) -> tuple[tuple[str, QuantityValue], ...]:
+    """Return name and quantity of what was read in the room; of a sensor's record, its mean alone."""
+    recorded = {one.name for one in job.room_records}
+    read = [(one.name, one.quantity) for one in job.room if one.name not in recorded]
+    means = [(one.name, QuantityValue(one.mean, one.unit)) for one in job.room_records]
+    return (*read, *means)
 
 
 def _nominals(job: Job, procedure: Procedure, keyed: Keyed) -> list[tuple[int, QuantityValue]]:
@@ -70,11 +91,22 @@ def _nominals(job: Job, procedure: Procedure, keyed: Keyed) -> list[tuple[int, Q
     return [(point, keyed.get(Place(point=point, row=0, column=column), own)) for point in begun]
 
 
-def _cells(procedure: Procedure, keyed: Keyed, point: int) -> Cells:
+def _cells(procedure: Procedure, keyed: Keyed, point: int, out: frozenset[tuple[int, int]]) -> Cells:
+    """Return the rows of a point; of one that is left out, only what counts for the whole point.
+
+    Each row that is left out makes room for another.
+    """
     plan = procedure.readings
+    own = frozenset(plan.per_cycle)
+    rows = plan.cycles + sum(1 for its, _ in out if its == point)
     return tuple(
-        tuple(keyed.get(Place(point=point, row=row, column=column)) for column in range(len(plan.columns)))
-        for row in range(plan.cycles)
+        tuple(
+            None
+            if column in own and (point, row) in out
+            else keyed.get(Place(point=point, row=row, column=column))
+            for column in range(len(plan.columns))
+        )
+        for row in range(rows)
     )
 
 
@@ -89,16 +121,19 @@ def limits_of(job: Job, procedure: Procedure, point: PointInputs | None = None) 
     Raises:
         UnknownGradeError, NominalNotInTableError: The table has no such class or nominal value.
     """
+    found = _limits_of(job, procedure, job.instrument.nominal if point is None else point.nominal)
+    if found is not None and found.digest in job.compared:
+        return replace(found, verified=True)
+    return found
+
+
+def _limits_of(job: Job, procedure: Procedure, nominal: QuantityValue) -> Limits | None:
+    if job.agreement is not None:
+        told, body = job.agreement.agreed, job.agreement.body
+        return agreed_limits(job, told, body, nominal) if told.limits else None
     if procedure.conformity is None or not job.grade:
         return None
-    nominal = job.instrument.nominal if point is None else point.nominal
-    return _table(procedure.conformity.limits).limit(nominal, job.grade)
-
-
-@lru_cache(maxsize=8)
-def _table(name: str) -> LimitTable:
-    """Return a table of limits, read once: the file comes with the program and does not change as it runs."""
-    return load_limits(name)
+    return shipped_table(procedure.conformity.limits).limit(nominal, job.grade)
 
 
 def freeze(result: PointResult, by: PersonName, at: datetime, point: int = 0) -> FrozenResult:
@@ -153,36 +188,50 @@ def thaw(frozen: FrozenResult, quantity: str) -> CertifiedResult:
     )
 
 
-def decision_of(frozen: FrozenResult, statement: str, text: Text) -> Decision | None:
+def decision_of(frozen: FrozenResult, text: Text) -> Decision | None:
     """Return specification and rule of a frozen verdict; None where no statement was asked for."""
     body = json.loads(frozen.body)
     limits, verdict = body["limits"], body["verdict"]
     if limits is None or verdict is None:
         return None
+    told = mark("{specification}, class {grade}, limits of {clause}")
+    if not limits["grade"]:
+        told = mark("{specification}, limits of {clause}")
+    fields = {name: limits[name] for name in ("specification", "grade", "clause")}
+    rule, version, share = verdict["rule"], verdict.get("version", "1"), verdict.get("share", "")
     return Decision(
-        specification=text(
-            mark("{specification}, class {grade}, limits of {clause}"),
-            specification=limits["specification"],
-            grade=limits["grade"],
-            clause=limits["clause"],
-        ),
-        rule=verdict["rule"],
-        statement=text(statement),
+        specification=text(told, **fields),
+        rule=rule,
+        statement=rule_words(rule, version, share, text),
         edition=limits["edition"],
         verified=limits["verified"],
     )
 
 
-def _standard(job: Job, procedure: Procedure) -> StandardValue | None:
-    if not job.standards:
+def _standard(
+    job: Job, procedure: Procedure, nominal: QuantityValue, key: int | None
+) -> StandardValue | None:
+    """Return what the certificate says that a point was read against; else that which suits it best."""
+    mine = [one for one in job.standards if not one.role]
+    named = next((one for one in (*mine, *job.certificates) if one.key == key), None)
+    if named is None and not mine:
         return None
-    told = job.standards[0].certificate
+    return _told_by(named or suiting(mine, nominal), procedure)
+
+
+def _others(job: Job, procedure: Procedure) -> tuple[tuple[str, StandardValue], ...]:
+    """Return the standards that have a part of their own in the procedure."""
+    return tuple((one.role, _told_by(one, procedure)) for one in job.standards if one.role)
+
+
+def _told_by(standard: StandardInUse, procedure: Procedure) -> StandardValue:
+    told = standard.certificate
     return StandardValue(
         value=told.value,
         expanded=told.expanded,
         k=float(told.coverage_factor),
         drift=told.drift,
-        points=job.standards[0].points if procedure.form > 1 else (),
+        points=standard.points if procedure.form > 1 else (),
     )
 
 

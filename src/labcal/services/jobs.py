@@ -8,8 +8,15 @@ from typing import ClassVar
 
 from labcal.catalog.procedures import parse_procedure
 from labcal.domain import units
+from labcal.domain.agreement import Agreed, Priority
 from labcal.domain.equipment import STATUSES, ItemStatus
-from labcal.domain.instrument import CustomerNumber, Instrument, InstrumentNumber, StandardNumber
+from labcal.domain.instrument import (
+    CustomerNumber,
+    Instrument,
+    InstrumentNumber,
+    StandardInUse,
+    StandardNumber,
+)
 from labcal.domain.job import HistoryLine, Job, JobLine, JobNumber, State
 from labcal.domain.party import Party
 from labcal.domain.person import Level, Need, PersonName
@@ -17,6 +24,7 @@ from labcal.domain.procedure import Procedure
 from labcal.domain.quantity import QuantityValue
 from labcal.domain.role import Right
 from labcal.domain.subject import Subject, SubjectKind
+from labcal.errors.bench import TiedBeforeError
 from labcal.errors.equipment import StandardOutOfUseError
 from labcal.errors.jobs import (
     OtherOwnerError,
@@ -29,6 +37,7 @@ from labcal.errors.jobs import (
 from labcal.errors.people import FutureWorkError
 from labcal.errors.records import MissingFieldError
 from labcal.services import customers
+from labcal.services.agreements import agree, completed, screen_priority
 from labcal.store.work import Records, Work
 from labcal.text import mark, phrase
 
@@ -56,6 +65,10 @@ class ReceiveItem:
         on: Civil date of receipt; None for today.
         due_on: The day it was promised for.
         place: Where it will be calibrated: "laboratory" or "customer".
+        agreed: Specification, class and rule that the customer agreed to; None where the procedure's own will
+            do for ``grade``.
+        priority: How soon it is wanted.
+        because: Why it is urgent; free where it is not.
     """
 
     title: ClassVar[str] = mark("Receive item")
@@ -68,6 +81,9 @@ class ReceiveItem:
     due_on: date | None = None
     place: str = "laboratory"
     remarks: str = ""
+    agreed: Agreed | None = None
+    priority: Priority = Priority.NORMAL
+    because: str = ""
 
     def needs(self, records: Records) -> Need:
         return Need(right=Right.RECEIVE, on=records.today)
@@ -78,8 +94,9 @@ class ReceiveItem:
             raise FutureWorkError(on=received, today=work.today)
         if not self.condition.strip():
             raise MissingFieldError(field=phrase(mark("The condition on receipt")))
+        screen_priority(self.priority, self.because)
         customer = customers.add(work, self.customer) if isinstance(self.customer, Party) else self.customer
-        return work.jobs.add(
+        job = work.jobs.add(
             {
                 "received_on": received,
                 "received_by": who,
@@ -90,11 +107,16 @@ class ReceiveItem:
                 "mentor": None,
                 "remarks": self.remarks,
                 "deviations": "",
+                "priority": self.priority,
+                "urgent_because": self.because.strip(),
             },
             customer,
             self._item(work, customer),
             work.today.year,
         )
+        if self.agreed is not None:
+            agree(work, job, completed(self.agreed), (who, ""))
+        return job
 
     def _item(self, work: Work, customer: CustomerNumber) -> InstrumentNumber:
         if not isinstance(self.item, Instrument):
@@ -156,12 +178,20 @@ class NameMentor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TieStandard:
-    """Use a reference standard in a job, on the strength of its newest certificate (6.4.4, 6.5)."""
+    """Use a reference standard in a job, on the strength of its newest certificate (6.4.4, 6.5).
+
+    Attributes:
+        role: Its part, as the procedure names it; empty for that of the one standard.
+        beside: Whether it is used beside others in its part; else it takes their place, also for what was
+            read against them.
+    """
 
     title: ClassVar[str] = mark("Tie standard")
     undoable: ClassVar[bool] = True
     job: JobNumber
     standard: StandardNumber
+    role: str = ""
+    beside: bool = False
 
     def needs(self, records: Records) -> Need:
         return recording(records, self.job, records.today)
@@ -179,7 +209,20 @@ class TieStandard:
             raise StandardExpiredError(
                 standard=self.standard, on=work.today, certificate=told.number, due=told.due_on
             )
-        self._refuse_unsuitable(work, told.value)
+        if not self.role:
+            self._refuse_unsuitable(work, told.value)
+        self._tie(work, replace(standard, role=self.role))
+
+    def _tie(self, work: Work, standard: StandardInUse) -> None:
+        """Tie the standard; where it takes the place of others, what was read follows."""
+        tied = work.jobs.tied(self.job)
+        others = [one for one in tied if one.role == self.role and not self.beside]
+        if any(one.key == standard.key for one in tied if one not in others):
+            raise TiedBeforeError(standard=self.standard, job=self.job)
+        for one in others:
+            work.jobs.untie(self.job, one.key)
+            if one.key != standard.key:
+                work.readings.retell(self.job, one.key, standard.key)
         work.jobs.tie(self.job, standard)
 
     def _refuse_unsuitable(self, work: Work, value: QuantityValue) -> None:

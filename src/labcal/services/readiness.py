@@ -84,7 +84,7 @@ def stage_of(job: Job, needed: tuple[Requirement, ...]) -> Stage:
             State.ISSUED: Stage.DONE,
         }[job.state]
     missing = {need.stage for need in needed if need.met is Met.NO}
-    if Stage.MEASURE in missing and not job.readings:
+    if Stage.MEASURE in missing and not job.taken:
         return Stage.PREPARE if Stage.PREPARE in missing else Stage.MEASURE
     return Stage.MEASURE if Stage.MEASURE in missing else Stage.EVALUATE
 
@@ -110,7 +110,7 @@ def _standard(records: Records, job: Job, procedure: Procedure) -> Iterator[Requ
         return
     standard = job.standards[0]
     told = standard.certificate
-    last = max((reading.on for reading in job.readings), default=records.today)
+    last = max((reading.on for reading in job.taken), default=records.today)
     if standard.suspended:
         says, met = phrase(mark("Standard {number} is suspended"), number=standard.standard), Met.NO
     elif told.due_on < last:
@@ -162,9 +162,9 @@ def _measured(progress: Progress) -> Iterator[Requirement]:
 
 def _supervised(job: Job) -> Iterator[Requirement]:
     waiting = sorted(
-        {reading.mentor for reading in job.readings if reading.mentor and not reading.countersigned}
+        {reading.mentor for reading in job.taken if reading.mentor and not reading.countersigned}
     )
-    signed = sorted({reading.mentor for reading in job.readings if reading.mentor and reading.countersigned})
+    signed = sorted({reading.mentor for reading in job.taken if reading.mentor and reading.countersigned})
     for mentor in waiting:
         yield Requirement(
             where="mentor",

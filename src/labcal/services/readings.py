@@ -7,10 +7,18 @@ from datetime import date
 from typing import ClassVar
 
 from labcal.domain import units
-from labcal.domain.job import JobNumber, Place, Reading, RoomReading, State
+from labcal.domain.certified import suiting
+from labcal.domain.instrument import StandardInUse, StandardNumber
+from labcal.domain.job import JobNumber, Phase, Place, Reading, RoomReading, State
 from labcal.domain.person import Level, Need, PersonName
 from labcal.domain.procedure import Procedure
 from labcal.domain.quantity import QuantityValue
+from labcal.errors.bench import (
+    AfterAdjustmentError,
+    NotAdjustedError,
+    NotTiedError,
+    OtherStandardError,
+)
 from labcal.errors.jobs import (
     BeforeReceiptError,
     NoSuchCellError,
@@ -19,9 +27,8 @@ from labcal.errors.jobs import (
     SameReadingError,
 )
 from labcal.errors.people import NotTheMentorError
-from labcal.errors.records import NotFoundError
 from labcal.services.jobs import mentor_of, recording, refuse_unless
-from labcal.services.sheet import parsed
+from labcal.services.sheet import procedure_of
 from labcal.store.work import Records, Work
 from labcal.text import mark
 
@@ -35,6 +42,9 @@ class RecordReading:
         quantity: What was keyed in, with its unit.
         reason: Why the earlier value is replaced; empty where there is none.
         on: The civil date it was taken; None for today.
+        phase: Before or after the adjustment; None for the phase that the job is in.
+        standard: What it was taken against, of those tied to the job; None for that of the point, or else for
+            the one that suits it best.
     """
 
     title: ClassVar[str] = mark("Record reading")
@@ -44,6 +54,8 @@ class RecordReading:
     quantity: QuantityValue
     reason: str = ""
     on: date | None = None
+    phase: Phase | None = None
+    standard: StandardNumber | None = None
 
     def needs(self, records: Records) -> Need:
         return recording(records, self.job, self.on or records.today)
@@ -53,9 +65,13 @@ class RecordReading:
         on, received = self.on or work.today, work.jobs.received_on(self.job)
         if on < received:
             raise BeforeReceiptError(on=on, received=received)
-        _refuse_foreign(_procedure(work, self.job), self.place, self.quantity)
-        earlier = work.readings.standing(self.job, self.place)
-        if earlier is not None:
+        procedure, now = procedure_of(work, self.job), work.jobs.phase(self.job)
+        phase = self.phase or now
+        _refuse_foreign(work, procedure, self, phase)
+        earlier = work.readings.standing(self.job, self.place, phase)
+        if earlier is None:
+            _refuse_phase(self.job, phase, now)
+        else:
             if earlier.quantity == self.quantity:
                 raise SameReadingError(keyed=earlier.quantity)
             if not self.reason.strip():
@@ -68,8 +84,9 @@ class RecordReading:
             on=on,
             revision=earlier.revision + 1 if earlier else 0,
             mentor=mentor_of(work, who, self.needs(work)),
-            standard=work.jobs.standard(self.job),
+            standard=against(work, self, procedure, phase),
             reason=self.reason.strip() if earlier else "",
+            phase=phase,
         )
         work.readings.add(self.job, reading)
 
@@ -81,6 +98,8 @@ class RecordBlock:
     Attributes:
         cells: Each place with what was pasted into it.
         reason: Why earlier values are replaced; empty where there are none.
+        phase: Before or after the adjustment; None for the phase that the job is in.
+        standard: What they were taken against, as for a single one.
     """
 
     title: ClassVar[str] = mark("Paste readings")
@@ -88,17 +107,26 @@ class RecordBlock:
     job: JobNumber
     cells: tuple[tuple[Place, QuantityValue], ...]
     reason: str = ""
+    phase: Phase | None = None
+    standard: StandardNumber | None = None
 
     def needs(self, records: Records) -> Need:
         return recording(records, self.job, records.today)
 
     def run(self, work: Work, who: PersonName) -> int:
-        written = 0
+        written, phase = 0, self.phase or work.jobs.phase(self.job)
         for place, quantity in self.cells:
-            earlier = work.readings.standing(self.job, place)
+            earlier = work.readings.standing(self.job, place, phase)
             if earlier is not None and earlier.quantity == quantity:
                 continue
-            RecordReading(job=self.job, place=place, quantity=quantity, reason=self.reason).run(work, who)
+            RecordReading(
+                job=self.job,
+                place=place,
+                quantity=quantity,
+                reason=self.reason,
+                phase=phase,
+                standard=self.standard,
+            ).run(work, who)
             written += 1
         return written
 
@@ -119,7 +147,7 @@ class RecordRoom:
 
     def run(self, work: Work, who: PersonName) -> None:
         refuse_unless(work, self.job, State.OPEN)
-        procedure = _procedure(work, self.job)
+        procedure = procedure_of(work, self.job)
         wanted = {limit.name: limit.unit for limit in procedure.room}
         if self.name not in wanted or self.moment not in ("start", "end"):
             raise NoSuchConditionError(procedure=procedure.id, name=self.name)
@@ -150,18 +178,57 @@ class Countersign:
         return signed
 
 
-def _procedure(records: Records, job: JobNumber) -> Procedure:
-    pinned = records.jobs.procedure(job)
-    if pinned is None:
-        raise NotFoundError(kind="procedure of job", number=job)
-    return parsed(pinned.body)
+def against(work: Work, reading: RecordReading, procedure: Procedure, phase: Phase) -> int | None:
+    """Return the key of the standard's certificate that a reading is taken against; None where none is tied.
+
+    Raises:
+        NotTiedError: The standard named is not tied to the job.
+        OtherStandardError: The other readings of the point were taken against another one.
+    """
+    tied = [one for one in work.jobs.tied(reading.job) if not one.role]
+    point = work.readings.certificate(reading.job, reading.place.point, phase)
+    if reading.standard is None:
+        return point or _suiting(work, reading, procedure, tied)
+    named = [one for one in tied if one.standard == reading.standard]
+    if not named:
+        raise NotTiedError(standard=reading.standard, job=reading.job)
+    if point is not None and point != named[-1].key:
+        raise OtherStandardError(standard=reading.standard, point=reading.place.point + 1)
+    return named[-1].key
 
 
-def _refuse_foreign(procedure: Procedure, place: Place, quantity: QuantityValue) -> None:
-    """Refuse a cell that the procedure's sheet does not have, and a unit of another kind than the sheet's."""
-    plan = procedure.readings
+def _suiting(
+    work: Work, reading: RecordReading, procedure: Procedure, tied: list[StandardInUse]
+) -> int | None:
+    """Return which of several standards suits the point of a reading; the last tied where none stands out."""
+    if len(tied) < 2:
+        return tied[0].key if tied else None
+    plan, nominal = procedure.points, work.jobs.item(reading.job).nominal
+    if plan is not None and plan.nominal and reading.place.point < len(plan.nominal):
+        nominal = plan.nominal[reading.place.point]
+    elif plan is not None and plan.parts and reading.place.point < len(plan.parts):
+        nominal = QuantityValue(f"{nominal.value * plan.parts[reading.place.point]:f}", nominal.unit)
+    return suiting(tied, nominal).key
+
+
+def _refuse_phase(job: JobNumber, phase: Phase, now: Phase) -> None:
+    """Refuse a first reading that does not belong to the phase the job is in."""
+    if phase is now:
+        return
+    raise NotAdjustedError(job=job) if phase is Phase.AS_LEFT else AfterAdjustmentError(job=job)
+
+
+def _refuse_foreign(work: Work, procedure: Procedure, reading: RecordReading, phase: Phase) -> None:
+    """Refuse a cell that the procedure's sheet does not have, and a unit of another kind than the sheet's.
+
+    A point has a further row for each that was left out of the evaluation.
+    """
+    plan, place, quantity = procedure.readings, reading.place, reading.quantity
     most = procedure.points.most if procedure.points else 1
-    is_there = 0 <= place.point < most and 0 <= place.row < plan.cycles
+    rows = plan.cycles
+    if place.row >= rows:
+        rows += work.readings.left_out(reading.job, place.point, phase)
+    is_there = 0 <= place.point < most and 0 <= place.row < rows
     if not (is_there and 0 <= place.column < len(plan.columns)) or (
         place.row and place.column not in plan.per_cycle
     ):

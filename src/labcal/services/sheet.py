@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from labcal.catalog.procedures import parse_procedure, words_of
 from labcal.domain.conformity import Limits
-from labcal.domain.evaluation import PointInputs, Progress, partial
+from labcal.domain.evaluation import Progress
 from labcal.domain.job import Job, JobNumber, Stage
 from labcal.domain.person import Level, Need, PersonName
 from labcal.domain.procedure import Procedure, ProcedureWords
-from labcal.domain.recompute import Recomputed, recompute
+from labcal.domain.recompute import Recomputed
 from labcal.domain.role import Right
 from labcal.errors import LabCalError
-from labcal.services.evaluation import inputs_of, limits_of, points_of
+from labcal.errors.records import NotFoundError
+from labcal.services.agreed import as_agreed
 from labcal.services.perform import able
+from labcal.services.points import PointEvaluation, both_phases
 from labcal.services.readiness import Requirement, requirements, stage_of
 from labcal.store.work import Records
-from labcal.text import mark, phrase
+from labcal.text import Phrase, mark, phrase
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +35,8 @@ class Sheet:
         rights: The levels that the person asking holds for this job today.
         mentors: Who may mentor on it today.
         points: How far each point has come; ``progress`` is the first, with what is missing at any of them.
+        evaluated: The same points with all that belongs to them: as left, where the item was adjusted.
+        as_found: The points before an adjustment; empty where nothing was adjusted.
     """
 
     job: Job
@@ -46,61 +51,72 @@ class Sheet:
     rights: frozenset[Level]
     mentors: tuple[PersonName, ...]
     points: tuple[Progress, ...] = ()
+    evaluated: tuple[PointEvaluation, ...] = ()
+    as_found: tuple[PointEvaluation, ...] = ()
+
+    @property
+    def both(self) -> tuple[PointEvaluation, ...]:
+        """Every point of both phases, as found first."""
+        return (*self.as_found, *self.evaluated)
 
 
 def sheet(records: Records, number: JobNumber, who: PersonName, language: str) -> Sheet:
     """Return the worksheet of a job as ``who`` sees it, its words in ``language``."""
     job = records.jobs.get(number)
-    procedure = parsed(job.procedure.body) if job.procedure else None
+    procedure = as_agreed(parsed(job.procedure.body), job) if job.procedure else None
     words = words_of(procedure, language) if procedure else None
-    limits, trouble, progress = None, None, None
-    points: tuple[Progress, ...] = ()
+    found: tuple[PointEvaluation, ...] = ()
+    points: tuple[PointEvaluation, ...] = ()
+    trouble, progress = None, None
     if procedure:
-        inputs = points_of(job, procedure)
-        try:
-            limits = limits_of(job, procedure, inputs[0])
-            each = [limits, *(limits_of(job, procedure, one) for one in inputs[1:])]
-        except LabCalError as error:
-            limits, trouble, each = None, error, [None] * len(inputs)
-        points = tuple(partial(procedure, one, of) for one, of in zip(inputs, each, strict=True))
-        progress = _whole(points, inputs)
+        found, points, trouble = both_phases(job, procedure)
+        progress = _whole(found, points)
     needed = requirements(records, job, procedure, words, progress)
-    second = (
-        recompute(procedure, inputs_of(job, procedure)) if procedure and progress and progress.ready else None
-    )
     return Sheet(
         job=job,
         procedure=procedure,
         words=words,
         progress=progress,
-        limits=limits,
+        limits=points[0].limits if points else None,
         trouble=trouble,
-        second=second,
+        second=points[0].second if points and progress and progress.ready else None,
         requirements=needed,
         stage=stage_of(job, needed),
         rights=_rights(records, job, who),
         mentors=_mentors(records, job),
-        points=points,
+        points=tuple(one.progress for one in points),
+        as_found=found,
+        evaluated=points,
     )
 
 
-def _whole(points: tuple[Progress, ...], inputs: tuple[PointInputs, ...]) -> Progress:
-    """Return the first point with what is missing, and warned of, at all of them."""
-    first = points[0]
-    if len(points) == 1:
-        return first
-    named = tuple(
-        phrase(mark("{nominal}: {sentence}"), nominal=one.nominal, sentence=sentence)
-        for one, found in zip(inputs, points, strict=True)
-        for sentence in found.missing
-    )
-    return replace(first, missing=named)
+def _whole(found: tuple[PointEvaluation, ...], points: tuple[PointEvaluation, ...]) -> Progress:
+    """Return the first point with what is missing at all of them, and at those begun as found."""
+    first = points[0].progress
+    missing = [*first.missing] if len(points) == 1 else [*_named(points)]
+    begun = [one for one in found if one.is_begun]
+    missing += (phrase(mark("As found, {sentence}"), sentence=one) for one in _named(begun))
+    return replace(first, missing=tuple(missing))
+
+
+def _named(points: Sequence[PointEvaluation]) -> Iterator[Phrase]:
+    for one in points:
+        for sentence in one.progress.missing:
+            yield phrase(mark("{nominal}: {sentence}"), nominal=one.inputs.nominal, sentence=sentence)
 
 
 @lru_cache(maxsize=64)
 def parsed(body: str) -> Procedure:
     """Return the procedure of a text, read once."""
     return parse_procedure(body.encode())
+
+
+def procedure_of(records: Records, number: JobNumber) -> Procedure:
+    """Return the procedure of a job; raise ``NotFoundError`` where none is pinned in it."""
+    pinned = records.jobs.procedure(number)
+    if pinned is None:
+        raise NotFoundError(kind="procedure of job", number=number)
+    return parsed(pinned.body)
 
 
 def need_of(records: Records, job: Job, level: Level) -> Need:

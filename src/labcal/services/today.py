@@ -147,19 +147,19 @@ def _at_the_bench(records: Records, now: Sheet, line: JobLine, person: Person) -
     job = now.job
     if job.procedure is None:
         return None
-    unsigned = {reading.mentor for reading in job.readings if reading.mentor and not reading.countersigned}
+    unsigned = {reading.mentor for reading in job.taken if reading.mentor and not reading.countersigned}
     missing = missing_for_check(now.requirements)
     only_mentor = bool(missing) and all(need.where == "mentor" for need in missing)
     if person.name in unsigned and (only_mentor or person.name not in _recorded(job)):
         step = phrase(mark("Sign for the supervised readings"))
         return _mine(records, line, Task.COUNTERSIGN, now.stage, step) if only_mentor else None
-    unclaimed = not job.readings and _may_record(records, person, job.procedure.id, job.instrument.nominal)
+    unclaimed = not job.taken and _may_record(records, person, job.procedure.id, job.instrument.nominal)
     if person.name not in _recorded(job) and not unclaimed:
         return None
     if only_mentor:
         names = tuple(sorted(name for name in unsigned if name))
         step = phrase(mark("signature of the mentor"))
-        since = max(reading.on for reading in job.readings)
+        since = max(reading.on for reading in job.taken)
         return _others(records, line, Task.COUNTERSIGN, (now.stage, step), (names, since))
     return _to_measure(records, now, line)
 
@@ -227,7 +227,7 @@ def _days(records: Records, line: JobLine) -> int | None:
 
 def _recorded(job: Job) -> frozenset[PersonName]:
     """Return who took readings; who only stood by is left out."""
-    return frozenset(reading.by for reading in (*job.readings, *job.replaced))
+    return frozenset(reading.by for reading in (*job.taken, *job.replaced))
 
 
 def _able(

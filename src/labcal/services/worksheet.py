@@ -8,14 +8,13 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from labcal.domain import units
-from labcal.domain.evaluation import PointResult, assemble
+from labcal.domain.evaluation import assemble
 from labcal.domain.instrument import StandardLine
 from labcal.domain.job import HistoryLine, JobNumber, State
 from labcal.domain.person import PersonName
-from labcal.domain.recompute import Recomputed
 from labcal.services.checks import AGREES, recorders
-from labcal.services.evaluation import inputs_of
 from labcal.services.opening import Way, ways_to_open
+from labcal.services.points import PointEvaluation
 from labcal.services.sheet import Sheet, sheet
 from labcal.store.work import Records
 from labcal.text import mark
@@ -105,8 +104,8 @@ def worksheet(records: Records, number: JobNumber, who: PersonName, language: st
         ways=tuple(ways_to_open(records, who, nominal, language)) if waiting else (),
         standards=tuple(records.standards.lines()),
         history=tuple(records.job_history(number)),
-        budget=_budget(found, result) if result else (),
-        compared=_compared(result, found.second) if result and found.second else (),
+        budget=budget_of(found, found.evaluated[0]) if result else (),
+        compared=compared(found.evaluated[0]) if found.second else (),
         recorders=recorders(found.job),
         second_person=records.people.laboratory().second_person and found.job.exception is None,
         zone=records.people.zone(),
@@ -114,13 +113,13 @@ def worksheet(records: Records, number: JobNumber, who: PersonName, language: st
     )
 
 
-def _budget(found: Sheet, result: PointResult) -> tuple[BudgetLine, ...]:
-    if found.procedure is None or found.words is None:
+def budget_of(found: Sheet, point: PointEvaluation) -> tuple[BudgetLine, ...]:
+    """Return the budget of one point of a sheet; empty before it has a result."""
+    result = point.result
+    if found.procedure is None or found.words is None or result is None:
         return ()
     small, evaluation = result.uncertainty_unit, result.evaluation
-    inputs = {
-        put.symbol: put for put in assemble(found.procedure, inputs_of(found.job, found.procedure)).inputs
-    }
+    inputs = {put.symbol: put for put in assemble(found.procedure, point.inputs).inputs}
     lines = []
     for line in evaluation.lines:
         shown = small if units.same_dimension(line.unit, small) else line.unit
@@ -141,8 +140,11 @@ def _budget(found: Sheet, result: PointResult) -> tuple[BudgetLine, ...]:
     return tuple(lines)
 
 
-def _compared(result: PointResult, second: Recomputed) -> tuple[Compared, ...]:
-    """Hold the two computations against each other; each figure to a part of u."""
+def compared(point: PointEvaluation) -> tuple[Compared, ...]:
+    """Return the two computations of a point side by side, each figure to a part of u; empty without both."""
+    result, second = point.result, point.second
+    if result is None or second is None:
+        return ()
     first = result.evaluation
     near = AGREES * first.standard_uncertainty
     pairs = (

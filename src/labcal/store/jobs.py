@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
+from labcal.domain.agreement import Priority
 from labcal.domain.certificate import SHOWN
 from labcal.domain.instrument import CustomerNumber, Instrument, InstrumentNumber, StandardInUse
 from labcal.domain.job import (
@@ -15,19 +17,31 @@ from labcal.domain.job import (
     Job,
     JobLine,
     JobNumber,
+    Phase,
     PinnedProcedure,
     PolicyException,
+    Reading,
     Review,
     State,
 )
 from labcal.domain.person import PersonName
 from labcal.errors.records import NotFoundError
+from labcal.store.agreements import agreements_of, compared, delays_of
+from labcal.store.bench import Bench
 from labcal.store.customers import customer
 from labcal.store.find import next_number, one
 from labcal.store.instruments import instrument
 from labcal.store.lines import job_lines, jobs_by_key
 from labcal.store.procedures import pinned
 from labcal.store.readings import Readings
+from labcal.store.rows.agreements import AgreementRow, DelayRow
+from labcal.store.rows.bench import (
+    AdjustmentRow,
+    CoefficientsRow,
+    ExcuseRow,
+    OutlierRow,
+    RoomRecordRow,
+)
 from labcal.store.rows.certificates import CertificateRow
 from labcal.store.rows.items import (
     CustomerRow,
@@ -47,7 +61,22 @@ from labcal.store.rows.jobs import (
 )
 from labcal.store.standards import in_use, points_of
 
-PARTS = (JobStandardRow, RoomRow, ReadingRow, ResultRow, ReviewRow, ExceptionRow, CertificateRow)
+PARTS = (
+    JobStandardRow,
+    RoomRow,
+    ReadingRow,
+    ResultRow,
+    ReviewRow,
+    ExceptionRow,
+    CertificateRow,
+    AdjustmentRow,
+    OutlierRow,
+    ExcuseRow,
+    CoefficientsRow,
+    RoomRecordRow,
+    AgreementRow,
+    DelayRow,
+)
 """The tables whose rows belong to a job."""
 WAITING = [state for state in State if state is not State.ISSUED]
 
@@ -58,13 +87,15 @@ class Jobs:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._readings = Readings(session)
+        self._bench = Bench(session)
         self._rows: dict[JobNumber, JobRow] = {}
 
     def get(self, number: JobNumber) -> Job:
         """Return the job with everything recorded for it; raise ``NotFoundError`` where there is none."""
         row = self._row(number)
         item = self._get(InstrumentRow, row.instrument_id)
-        told = self._readings.of(row.id)
+        told, bench, standards = self._readings.of(row.id), self._bench.of(row.id), self._standards(row.id)
+        is_left = bench.adjustment is not None or row.no_as_found or told.as_left
         return Job(
             number=number,
             state=State(row.state),
@@ -81,16 +112,27 @@ class Jobs:
             mentor=PersonName(row.mentor) if row.mentor else None,
             remarks=row.remarks,
             deviations=row.deviations,
-            standards=self._standards(row.id),
+            standards=standards,
             room=self._readings.room(row.id),
-            readings=told.standing,
+            readings=told.as_left if is_left else told.as_found,
             replaced=told.replaced,
-            as_found=told.as_found,
+            as_found=told.as_found if is_left else (),
             results=self._results(row.id),
             reviews=self._reviews(row.id),
             exception=self._exception(row.id),
             certificate=self._certificate(row.id),
             no_as_found=row.no_as_found,
+            adjustment=bench.adjustment,
+            excuses=bench.excuses,
+            coefficients=bench.coefficients,
+            room_records=bench.room_records,
+            acclimatising_since=row.acclimatising_since,
+            certificates=self._named(standards, (*told.as_found, *told.as_left)),
+            agreements=agreements_of(self._session, row.id),
+            compared=compared(self._session),
+            priority=row.priority,
+            urgent_because=row.urgent_because,
+            delays=delays_of(self._session, row.id),
             version=row.version,
         )
 
@@ -115,11 +157,27 @@ class Jobs:
         """Return where a job stands, without loading the rest."""
         return State(self._row(number).state)
 
-    def standard(self, number: JobNumber) -> int | None:
-        """Return the key of the standard's certificate that a job uses now; None where none is tied."""
-        return self._session.scalar(
-            select(JobStandardRow.certificate_id).where(JobStandardRow.job_id == self._row(number).id)
-        )
+    def tied(self, number: JobNumber) -> tuple[StandardInUse, ...]:
+        """Return the standards tied to a job, without the rest of it."""
+        return self._standards(self._row(number).id)
+
+    def phase(self, number: JobNumber) -> Phase:
+        """Return the phase that a reading taken now belongs to."""
+        row = self._row(number)
+        is_left = row.no_as_found or self._bench.of(row.id).adjustment is not None
+        return Phase.AS_LEFT if is_left else Phase.AS_FOUND
+
+    def declare_no_as_found(self, number: JobNumber, reason: str) -> None:
+        """Write why a job has nothing to take before an adjustment."""
+        self._row(number).no_as_found = reason
+
+    def acclimatise(self, number: JobNumber, since: datetime) -> None:
+        """Write when the item of a job came into the room."""
+        self._row(number).acclimatising_since = since
+
+    def customer(self, number: JobNumber) -> CustomerNumber:
+        """Return whose item a job is about."""
+        return CustomerNumber(self._get(CustomerRow, self._row(number).customer_id).number)
 
     def received_on(self, number: JobNumber) -> date:
         """Return the civil date on which the item of a job was received."""
@@ -167,12 +225,18 @@ class Jobs:
         self._row(number).mentor = mentor
 
     def tie(self, number: JobNumber, standard: StandardInUse) -> None:
-        """Tie a standard to a job on the strength of its certificate, in the place of any other."""
+        """Tie a standard to a job, in its part, on the strength of its certificate."""
         job = self._row(number).id
-        for row in self._session.scalars(select(JobStandardRow).where(JobStandardRow.job_id == job)):
+        self._session.add(JobStandardRow(job_id=job, certificate_id=standard.key, role=standard.role))
+
+    def untie(self, number: JobNumber, certificate: int) -> None:
+        """Take a standard out of a job."""
+        query = select(JobStandardRow).where(
+            JobStandardRow.job_id == self._row(number).id, JobStandardRow.certificate_id == certificate
+        )
+        for row in self._session.scalars(query):
             self._session.delete(row)
         self._session.flush()
-        self._session.add(JobStandardRow(job_id=job, certificate_id=standard.key))
 
     def freeze(self, number: JobNumber, results: tuple[FrozenResult, ...]) -> None:
         """Keep the results a job is handed over with, in the place of those of an earlier turn."""
@@ -193,6 +257,15 @@ class Jobs:
         """Record leave to go without a second person."""
         told = {name: getattr(leave, name) for name in PolicyException.__slots__}
         self._session.add(ExceptionRow(job_id=self._row(number).id, **told))
+
+    def promise(self, number: JobNumber, due_on: date | None, priority: Priority, because: str) -> None:
+        """Write the day a job is promised for, how soon it is wanted, and why."""
+        row = self._row(number)
+        row.due_on, row.priority, row.urgent_because = due_on, priority, because
+
+    def regrade(self, number: JobNumber, grade: str) -> None:
+        """Write the accuracy class that was agreed."""
+        self._row(number).grade = grade
 
     def note(self, number: JobNumber, *, remarks: str, deviations: str) -> None:
         """Replace the remarks and the deviations of a job."""
@@ -219,7 +292,11 @@ class Jobs:
     def most_urgent(self, state: State, most: int) -> list[JobLine]:
         """Return the most urgent jobs in ``state``; at the bench, those without readings."""
         taken = () if state is not State.OPEN else (~_readings(),)
-        return self._urgent(most, JobRow.state == state, *taken)
+        found: list[JobLine] = []
+        for priority in (Priority.URGENT, Priority.NORMAL):
+            wanted = (JobRow.state == state, JobRow.priority == priority, *taken)
+            found += self._urgent(most - len(found), *wanted)
+        return found
 
     def counted(self) -> dict[State, int]:
         """Return how many jobs stand where, those left out that are issued."""
@@ -250,18 +327,37 @@ class Jobs:
 
     def _standards(self, job: int) -> tuple[StandardInUse, ...]:
         query = (
-            select(StandardRow, StandardCertificateRow)
+            select(StandardRow, StandardCertificateRow, JobStandardRow.role)
             .join(StandardCertificateRow, StandardCertificateRow.standard_id == StandardRow.id)
             .join(JobStandardRow, JobStandardRow.certificate_id == StandardCertificateRow.id)
             .where(JobStandardRow.job_id == job)
             .order_by(JobStandardRow.id)
         )
         found = self._session.execute(query).all()
+        return tuple(
+            replace(in_use(row, told, points_of(self._session, told.id)), role=role)
+            for row, told, role in found
+        )
+
+    def _named(
+        self, tied: tuple[StandardInUse, ...], readings: tuple[Reading, ...]
+    ) -> tuple[StandardInUse, ...]:
+        """Return the standards that readings name and that are no longer tied."""
+        keys = {one.standard for one in readings if one.standard is not None} - {one.key for one in tied}
+        if not keys:
+            return ()
+        query = (
+            select(StandardRow, StandardCertificateRow)
+            .join(StandardCertificateRow, StandardCertificateRow.standard_id == StandardRow.id)
+            .where(StandardCertificateRow.id.in_(keys))
+            .order_by(StandardCertificateRow.id)
+        )
+        found = self._session.execute(query).all()
         return tuple(in_use(row, told, points_of(self._session, told.id)) for row, told in found)
 
     def _results(self, job: int) -> tuple[FrozenResult, ...]:
         rows = self._session.scalars(
-            select(ResultRow).where(ResultRow.job_id == job).order_by(ResultRow.point)
+            select(ResultRow).where(ResultRow.job_id == job).order_by(ResultRow.phase, ResultRow.point)
         )
         return tuple(
             FrozenResult(**{name: getattr(row, name) for name in FrozenResult.__slots__}) for row in rows

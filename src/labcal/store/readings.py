@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from labcal.domain.job import JobNumber, Phase, Place, Reading, RoomReading
+from labcal.domain.job import JobNumber, Outlier, Phase, Place, Reading, RoomReading
 from labcal.domain.person import PersonName
 from labcal.domain.quantity import QuantityValue
 from labcal.store.find import one
+from labcal.store.rows.bench import OutlierRow
 from labcal.store.rows.jobs import JobRow, ReadingRow, RoomRow
 
 
 class JobReadings(NamedTuple):
-    """The readings of a job: those that stand for its result, those replaced, those before an adjustment."""
+    """The readings of a job that stand, each phase apart, and those that were replaced."""
 
-    standing: tuple[Reading, ...]
-    replaced: tuple[Reading, ...]
     as_found: tuple[Reading, ...]
+    as_left: tuple[Reading, ...]
+    replaced: tuple[Reading, ...]
+
+
+COLUMNS = (
+    "id", "point", "row", "column", "keyed", "unit", "by", "at", "on", "revision", "mentor", "countersigned",
+    "reason", "phase", "certificate_id",
+)  # fmt: skip
+"""What a reading is made of: plain columns are read many times as fast as rows are kept."""
 
 
 class Readings:
@@ -32,7 +40,32 @@ class Readings:
 
     def standing(self, number: JobNumber, place: Place, phase: Phase = Phase.AS_FOUND) -> Reading | None:
         """Return the reading that stands at a place of a job; None where there is none."""
-        row = self._session.scalar(
+        row = self._row(number, place, phase)
+        if row is None:
+            return None
+        told = self._session.scalar(select(OutlierRow).where(OutlierRow.reading_id == row.id))
+        return _reading(row, _outlier(told) if told else None)
+
+    def left_out(self, number: JobNumber, point: int, phase: Phase) -> int:
+        """Return how many rows of a point are left out of the evaluation."""
+        query = (
+            select(func.count(ReadingRow.row.distinct()))
+            .join(OutlierRow, OutlierRow.reading_id == ReadingRow.id)
+            .where(
+                ReadingRow.job_id == self._job(number), ReadingRow.point == point, ReadingRow.phase == phase
+            )
+        )
+        return self._session.scalar(query) or 0
+
+    def certificate(self, number: JobNumber, point: int, phase: Phase) -> int | None:
+        """Return the standard's certificate that a point was read against; None where it was not begun."""
+        query = select(ReadingRow.certificate_id).where(
+            ReadingRow.job_id == self._job(number), ReadingRow.point == point, ReadingRow.phase == phase
+        )
+        return self._session.scalar(query.order_by(ReadingRow.id.desc()).limit(1))
+
+    def _row(self, number: JobNumber, place: Place, phase: Phase) -> ReadingRow | None:
+        return self._session.scalar(
             select(ReadingRow)
             .where(
                 ReadingRow.job_id == self._job(number),
@@ -44,7 +77,6 @@ class Readings:
             .order_by(ReadingRow.revision.desc())
             .limit(1)
         )
-        return None if row is None else _reading(row)
 
     def add(self, number: JobNumber, reading: Reading) -> None:
         """Write one row: a first reading, or a correction beside the earlier ones."""
@@ -98,23 +130,64 @@ class Readings:
         row.by, row.at = reading.by, reading.at
 
     def of(self, job: int) -> JobReadings:
-        """Return the readings of the job with key ``job``; those as left, if any, make its result."""
-        rows = self._session.scalars(
-            select(ReadingRow)
+        """Return the readings of the job with key ``job``, each phase apart."""
+        columns = [getattr(ReadingRow, name) for name in COLUMNS]
+        rows = self._session.execute(
+            select(*columns)
             .where(ReadingRow.job_id == job)
             .order_by(
                 ReadingRow.point, ReadingRow.row, ReadingRow.column, ReadingRow.phase, ReadingRow.revision
             )
         )
+        outliers = self._outliers(job)
         standing: dict[Phase, dict[Place, Reading]] = {phase: {} for phase in Phase}
         replaced: list[Reading] = []
-        for reading in map(_reading, rows):
+        for row in rows:
+            reading = _reading(row, outliers.get(row.id))
             places = standing[reading.phase]
             if reading.place in places:
                 replaced.append(places[reading.place])
             places[reading.place] = reading
         found, left = (tuple(standing[phase].values()) for phase in (Phase.AS_FOUND, Phase.AS_LEFT))
-        return JobReadings(left or found, tuple(replaced), found if left else ())
+        return JobReadings(found, left, tuple(replaced))
+
+    def key(self, number: JobNumber, place: Place, phase: Phase) -> int | None:
+        """Return the key of the reading that stands at a place of a job; None where there is none."""
+        row = self._row(number, place, phase)
+        return None if row is None else row.id
+
+    def mark_outlier(self, number: JobNumber, reading: int, told: Outlier) -> None:
+        """Leave the reading with key ``reading`` out of the evaluation."""
+        self._session.add(
+            OutlierRow(
+                job_id=self._job(number), reading_id=reading, reason=told.reason, by=told.by, at=told.at
+            )
+        )
+
+    def take_back_outlier(self, reading: int) -> None:
+        """Let the reading with key ``reading`` count again."""
+        row = self._session.scalar(select(OutlierRow).where(OutlierRow.reading_id == reading))
+        if row is not None:
+            self._session.delete(row)
+
+    def has_any(self, number: JobNumber, phase: Phase) -> bool:
+        """Tell whether a job has a reading of a phase."""
+        query = select(ReadingRow.id).where(
+            ReadingRow.job_id == self._job(number), ReadingRow.phase == phase
+        )
+        return self._session.scalar(query.limit(1)) is not None
+
+    def retell(self, number: JobNumber, earlier: int, later: int) -> None:
+        """Let what was taken against one standard's certificate be taken against another's instead."""
+        query = select(ReadingRow).where(
+            ReadingRow.job_id == self._job(number), ReadingRow.certificate_id == earlier
+        )
+        for row in self._session.scalars(query):
+            row.certificate_id = later
+
+    def _outliers(self, job: int) -> dict[int, Outlier]:
+        rows = self._session.scalars(select(OutlierRow).where(OutlierRow.job_id == job))
+        return {row.reading_id: _outlier(row) for row in rows}
 
     def room(self, job: int) -> tuple[RoomReading, ...]:
         """Return the influence quantities of the job with key ``job``."""
@@ -136,7 +209,11 @@ class Readings:
         return self._jobs[number]
 
 
-def _reading(row: ReadingRow) -> Reading:
+def _outlier(row: OutlierRow) -> Outlier:
+    return Outlier(reason=row.reason, by=PersonName(row.by), at=row.at)
+
+
+def _reading(row: Any, outlier: Outlier | None = None) -> Reading:
     return Reading(
         place=Place(point=row.point, row=row.row, column=row.column),
         quantity=QuantityValue(row.keyed, row.unit),
@@ -149,4 +226,5 @@ def _reading(row: ReadingRow) -> Reading:
         reason=row.reason,
         phase=Phase(row.phase),
         standard=row.certificate_id,
+        outlier=outlier,
     )

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from labcal.domain.job import HistoryLine, JobNumber
 from labcal.domain.person import Need
 from labcal.domain.subject import Subject, SubjectKind
+from labcal.domain.verification import VerificationNumber
 from labcal.errors.people import ClockError
 from labcal.errors.records import NotUndoableError
 from labcal.store import journal, search
@@ -17,8 +18,8 @@ from labcal.store.accounts import Accounts
 from labcal.store.agreements import Agreements, Specifications
 from labcal.store.attempts import AttemptRecords
 from labcal.store.backup_rules import BackupRules
-from labcal.store.bench import Bench
 from labcal.store.batches import Batches
+from labcal.store.bench import Bench
 from labcal.store.body import Change
 from labcal.store.bulk import Bulk
 from labcal.store.certificates import Certificates
@@ -56,11 +57,13 @@ from labcal.store.readings import Readings
 from labcal.store.recorder import Recorder, UnjournalledError
 from labcal.store.replay import Progress
 from labcal.store.scope import Scope, Trainings
+from labcal.store.seals import Seals
 from labcal.store.spans import body_of
 from labcal.store.standards import Standards
 from labcal.store.subjects import parts_of
 from labcal.store.tracing import Tracing
 from labcal.store.undo import revert
+from labcal.store.verifications import Verifications
 
 
 class Records:
@@ -81,12 +84,14 @@ class Records:
         self.standards = Standards(session)
         self.procedures = Procedures(session)
         self.jobs = Jobs(session)
+        self.batches = Batches(session)
         self.agreements = Agreements(session)
         self.specifications = Specifications(session)
         self.readings = Readings(session)
-        self.batches = Batches(session)
         self.bench = Bench(session)
         self.certificates = Certificates(session)
+        self.verifications = Verifications(session)
+        self.seals = Seals(session)
         self.lists = Lists(session)
         self.findings = Findings(session)
         self.tracing = Tracing(session)
@@ -170,6 +175,10 @@ class Records:
         """Return what happened to a job and to everything recorded for it, newest first."""
         papers = parts_of(self._session, Subject(SubjectKind.JOB, number))[1:]
         return self._history([*self.jobs.parts(number), *papers])
+
+    def verification_history(self, number: VerificationNumber) -> list[HistoryLine]:
+        """Return what happened to a verification and to everything recorded for it, newest first."""
+        return self._history(self.verifications.parts(number))
 
     def subject_history(self, subject: Subject) -> list[HistoryLine]:
         """Return what happened to a record and to what belongs to it, newest first."""

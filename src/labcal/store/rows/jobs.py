@@ -43,6 +43,7 @@ class JobRow(Record):
     remarks: Mapped[str]
     deviations: Mapped[str]
     no_as_found: Mapped[Added]
+    acclimatising_since: Mapped[datetime | None]
     priority: Mapped[Priority] = mapped_column(
         choice(Priority, "priority"), server_default=Priority.NORMAL.value
     )

@@ -1,0 +1,111 @@
+"""Every point of a job, in both phases, evaluated twice; what did not change is not computed again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from labcal.domain.conformity import Limits
+from labcal.domain.evaluation import PointInputs, PointResult, Progress, partial
+from labcal.domain.job import Job, Phase
+from labcal.domain.procedure import ConformityRule, Procedure
+from labcal.domain.recompute import Recomputed, recompute
+from labcal.errors import LabCalError
+from labcal.services.agreed import as_agreed
+from labcal.services.evaluation import limits_of, numbered
+
+REMEMBERED = 4096
+"""How many points are kept evaluated, by all that their evaluation starts from."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PointEvaluation:
+    """One point of a job in one phase.
+
+    Attributes:
+        number: As in the places of its readings, from 0.
+        inputs: What its evaluation starts from; ``inputs.nominal`` names it.
+        limits: What it is held against; None where no class was agreed, or none could be had.
+        progress: How far it has come, with its result as soon as there can be one.
+        second: The independent computation from the raw readings; None before everything is in.
+    """
+
+    number: int
+    phase: Phase
+    inputs: PointInputs
+    limits: Limits | None
+    progress: Progress
+    second: Recomputed | None
+
+    @property
+    def result(self) -> PointResult | None:
+        """The result, provisional unless the point is ready."""
+        return self.progress.result
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether anything was read at the point."""
+        return any(cell is not None for row in self.inputs.readings for cell in row)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the evaluation of a point depends on; a procedure is known by its digest and what was agreed."""
+
+    digest: str
+    rule: ConformityRule | None
+    inputs: PointInputs
+    limits: Limits | None
+    procedure: Procedure = field(compare=False)
+
+
+def evaluations(job: Job, procedure: Procedure, phase: Phase) -> tuple[PointEvaluation, ...]:
+    """Return every point of a job in a phase.
+
+    Raises:
+        UnknownGradeError, NominalNotInTableError: There are no limits for the class agreed.
+    """
+    found = numbered(job, procedure, phase)
+    agreed = as_agreed(procedure, job)
+    return tuple(
+        _point(agreed, number, phase, inputs, limits_of(job, procedure, inputs))
+        for number, inputs in found
+    )
+
+
+def unlimited(job: Job, procedure: Procedure, phase: Phase) -> tuple[PointEvaluation, ...]:
+    """Return every point of a job in a phase without limits, where these cannot be had."""
+    found = numbered(job, procedure, phase)
+    return tuple(_point(procedure, number, phase, inputs, None) for number, inputs in found)
+
+
+def both_phases(
+    job: Job, procedure: Procedure
+) -> tuple[tuple[PointEvaluation, ...], tuple[PointEvaluation, ...], LabCalError | None]:
+    """Return the points as found before an adjustment, those that stand for the job, and what is amiss."""
+    trouble: LabCalError | None = None
+    evaluate = evaluations
+    try:
+        for _, inputs in numbered(job, procedure):
+            limits_of(job, procedure, inputs)
+    except LabCalError as error:
+        trouble, evaluate = error, unlimited
+    found = evaluate(job, procedure, Phase.AS_FOUND) if job.as_found else ()
+    return found, evaluate(job, procedure, job.phase), trouble
+
+
+def _point(
+    procedure: Procedure, number: int, phase: Phase, inputs: PointInputs, limits: Limits | None
+) -> PointEvaluation:
+    progress, second = _evaluated(_Asked(procedure.digest, procedure.conformity, inputs, limits, procedure))
+    return PointEvaluation(
+        number=number, phase=phase, inputs=inputs, limits=limits, progress=progress, second=second
+    )
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _evaluated(asked: _Asked) -> tuple[Progress, Recomputed | None]:
+    """Return both computations of a point."""
+    progress = partial(asked.procedure, asked.inputs, asked.limits)
+    second = recompute(asked.procedure, asked.inputs) if progress.ready else None
+    return progress, second
