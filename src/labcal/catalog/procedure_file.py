@@ -7,7 +7,8 @@ from typing import TypedDict
 
 from labcal.catalog import reader
 from labcal.catalog.procedure_checks import check
-from labcal.catalog.procedure_inputs import choice, input_of, readings_of, unit_of
+from labcal.catalog.procedure_examples import Example, in_procedure
+from labcal.catalog.procedure_inputs import choice, input_of, quantity_or_none, readings_of, unit_of
 from labcal.catalog.reader import Table
 from labcal.domain.conformity import rule_statement
 from labcal.domain.procedure import (
@@ -28,7 +29,16 @@ from labcal.domain.uncertainty.coverage import Coverage, DofRule, FactorRule
 from labcal.errors.procedures import KeyTypeError
 from labcal.text import mark
 
-__all__ = ["FORMAT", "FORMATS", "parse_procedure", "quantity_or_none", "unit_of", "words_in"]
+__all__ = [
+    "FORMAT",
+    "FORMATS",
+    "parse_procedure",
+    "parse_with_example",
+    "quantity_or_none",
+    "read_procedure",
+    "unit_of",
+    "words_in",
+]
 
 FORMAT = "labcal-procedure-1"
 """The format of a procedure of one point, one expression of readings, and no formulas."""
@@ -44,10 +54,30 @@ def parse_procedure(body: bytes) -> Procedure:
         ProcedureError: It cannot be used (a subclass names the key and its place).
         ModelError: Its model cannot be read, or its dimensions do not agree.
     """
+    return parse_with_example(body)[0]
+
+
+def parse_with_example(body: bytes) -> tuple[Procedure, Example | None]:
+    """Read a procedure, and the worked example that a procedure of the laboratory's own carries.
+
+    Raises:
+        ProcedureError, ModelError: As for ``parse_procedure``.
+    """
     name, top = reader.read_one_of(body, FORMATS, "procedure.toml")
-    procedure = _procedure(top, FORMATS.index(name) + 1, hashlib.sha256(body).hexdigest())
-    check(procedure)
-    return procedure
+    found = read_procedure(top, FORMATS.index(name) + 1, hashlib.sha256(body).hexdigest())
+    check(found[0])
+    return found
+
+
+def read_procedure(top: Table, form: int, digest: str) -> tuple[Procedure, Example | None]:
+    """Take a procedure and its example from a table, without holding its parts against one another.
+
+    Raises:
+        ProcedureError: A key cannot be used; it is named with its place.
+    """
+    told = top.optional_table("example") if form > 1 else None
+    procedure = _procedure(top, form, digest)
+    return procedure, None if told is None else in_procedure(told, procedure)
 
 
 def _procedure(top: Table, form: int, digest: str) -> Procedure:
@@ -97,6 +127,7 @@ class _OfForm2(TypedDict, total=False):
     checks: tuple[CheckRule, ...]
     fit: FitPlan | None
     verified_by: str
+    translation: ProcedureWords | None
 
 
 def _of_form_2(top: Table, result: Table) -> _OfForm2:
@@ -108,6 +139,7 @@ def _of_form_2(top: Table, result: Table) -> _OfForm2:
         checks=tuple(_check_rule(table) for table in top.tables("check")),
         fit=_fit(top.optional_table("fit")),
         verified_by=top.text("verified_by", ""),
+        translation=_own_words(top.optional_table("translation"), 2),
     )
 
 
@@ -214,8 +246,3 @@ def _conformity(table: Table | None) -> ConformityRule | None:
     table.checked("rule", lambda: rule_statement(rule.rule))
     table.end()
     return rule
-
-
-def quantity_or_none(table: Table, key: str, unit: str) -> QuantityValue | None:
-    """Take a half-width or an uncertainty, or None where it is not there; errors as for ``quantity``."""
-    return table.quantity(key, parse_half_width, unit) if table.has(key) else None

@@ -21,7 +21,7 @@ from labcal.domain.procedure import (
     Statistic,
     Taken,
 )
-from labcal.domain.quantity import parse, parse_half_width
+from labcal.domain.quantity import QuantityValue, parse, parse_half_width
 from labcal.domain.uncertainty.distributions import FAMILY, NORMAL_SETS, PLAIN
 from labcal.errors.procedures import KeyTypeError
 
@@ -51,6 +51,11 @@ def choice(table: Table, key: str, family: type[Choice], default: str | None = N
             return member
     wanted = " | ".join(str(member.value) for member in family)
     raise KeyTypeError(key=key, place=table.place, wanted=wanted)
+
+
+def quantity_or_none(table: Table, key: str, unit: str) -> QuantityValue | None:
+    """Take a half-width or an uncertainty, or None where it is not there; errors as for ``quantity``."""
+    return table.quantity(key, parse_half_width, unit) if table.has(key) else None
 
 
 def input_of(table: Table, form: int) -> ProcedureInput:

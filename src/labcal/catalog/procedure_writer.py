@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
+from labcal.catalog.example_writer import example_lines
+from labcal.catalog.procedure_examples import Example
 from labcal.catalog.procedure_file import FORMATS
-from labcal.catalog.toml_text import listed, quoted
+from labcal.catalog.toml_text import keyed, listed, quoted
 from labcal.domain.procedure import (
     ComponentRule,
     Origin,
@@ -22,12 +24,13 @@ from labcal.domain.quantity import QuantityValue
 from labcal.domain.uncertainty.coverage import Coverage, FactorRule
 
 
-def write_procedure(procedure: Procedure) -> str:
-    """Return the text of ``procedure.toml``; ``parse_procedure`` reads it back as ``procedure``.
+def write_procedure(procedure: Procedure, example: Example | None = None) -> str:
+    """Return the text of ``procedure.toml``; ``parse_with_example`` reads it back as it was.
 
     The digest is not written: it follows from the text.
     """
-    return "\n".join(_lines(procedure)) + "\n"
+    told = example_lines(example, procedure) if example is not None else ()
+    return "\n".join([*_lines(procedure), *told]) + "\n"
 
 
 def _lines(procedure: Procedure) -> Iterator[str]:
@@ -57,7 +60,9 @@ def _lines(procedure: Procedure) -> Iterator[str]:
         rule = procedure.conformity
         yield from ("", "[conformity]", *_texts(("limits", rule.limits), ("rule", rule.rule)))
     if procedure.words is not None:
-        yield from _words(procedure.words, procedure.form)
+        yield from _words("words", procedure.words, procedure.form)
+    if procedure.translation is not None:
+        yield from _words("translation", procedure.translation, procedure.form)
 
 
 def _result(procedure: Procedure) -> Iterator[str]:
@@ -76,7 +81,7 @@ def _result(procedure: Procedure) -> Iterator[str]:
 
 def _points(plan: PointsPlan) -> Iterator[str]:
     if plan.nominal:
-        yield f"nominal = {listed(tuple(_text(one) for one in plan.nominal))}"
+        yield f"nominal = {listed(tuple(keyed(one) for one in plan.nominal))}"
     elif plan.parts:
         yield f"parts = {listed(tuple(str(one) for one in plan.parts))}"
     else:
@@ -136,7 +141,7 @@ def _input(quantity: ProcedureInput, form: int) -> Iterator[str]:
         yield from _origin(quantity)
     pooled = quantity.pooled
     if pooled is not None:
-        parts = [f"standard = {quoted(_text(pooled.standard))}"]
+        parts = [f"standard = {quoted(keyed(pooled.standard))}"]
         parts += [f"dof = {pooled.dof:.0f}"] if math.isfinite(pooled.dof) else []
         parts.append(f"greatest_ratio = {quoted(str(pooled.greatest_ratio))}")
         yield f"pooled = {{ {', '.join(parts)} }}"
@@ -181,8 +186,8 @@ def _room(limit: RoomLimit) -> Iterator[str]:
     yield f"confidence = {quoted(limit.confidence)}"
 
 
-def _words(words: ProcedureWords, form: int) -> Iterator[str]:
-    yield from ("", "[words]")
+def _words(table: str, words: ProcedureWords, form: int) -> Iterator[str]:
+    yield from ("", f"[{table}]")
     yield f"language = {quoted(words.language)}"
     yield f"title = {quoted(words.title)}"
     yield f"result = {quoted(words.result)}"
@@ -194,21 +199,15 @@ def _words(words: ProcedureWords, form: int) -> Iterator[str]:
         ("room", words.room),
         *checks,
     ):
-        yield f"[words.{name}]"
+        yield f"[{table}.{name}]"
         for key, word in pairs:
             yield f"{quoted(key)} = {quoted(word)}"
 
 
 def _quantities(*pairs: tuple[str, QuantityValue]) -> Iterator[str]:
-    return (f"{key} = {quoted(_text(quantity))}" for key, quantity in pairs)
+    return (f"{key} = {quoted(keyed(quantity))}" for key, quantity in pairs)
 
 
 def _texts(*pairs: tuple[str, str]) -> Iterator[str]:
     """Yield a line for each text that is not empty."""
     return (f"{key} = {quoted(text)}" for key, text in pairs if text)
-
-
-def _text(quantity: QuantityValue) -> str:
-    """Return a quantity as keyed, with the decimal point of files."""
-    number = quantity.number.replace(",", ".")
-    return number if quantity.unit == "1" else f"{number} {quantity.unit}"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from labcal.domain.quantity import QuantityValue
+
 ESCAPED = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 
@@ -19,3 +21,9 @@ def quoted(text: str) -> str:
 def listed(texts: Sequence[str]) -> str:
     """Return a list of texts, on one line."""
     return f"[{', '.join(quoted(text) for text in texts)}]"
+
+
+def keyed(quantity: QuantityValue) -> str:
+    """Return a quantity as keyed, with the decimal point of files."""
+    number = quantity.number.replace(",", ".")
+    return number if quantity.unit == "1" else f"{number} {quantity.unit}"

@@ -279,7 +279,7 @@ class Procedure:
         policy: How U is rounded.
         standard_within: Relative difference from the nominal value that a suitable standard has at most;
             None where no standard is compared.
-        words: Its own words, in the one language it was written in; None for a procedure that ships.
+        words: Its own words, in the language it was written in; None for a procedure that ships.
         form: Version of the format that it is written in.
         points: At which nominal values a job measures; None for the item's nominal value alone.
         derived: What stands for a formula in the model, each after those that it uses.
@@ -288,6 +288,7 @@ class Procedure:
         checks: Quantities whose size is looked at.
         fit: The polynomial through the points of a job; None where there is none.
         verified_by: Who compared it with the documents it follows; empty for nobody yet.
+        translation: Its own words in a second language.
     """
 
     id: str
@@ -322,6 +323,7 @@ class Procedure:
     checks: tuple[CheckRule, ...] = ()
     fit: FitPlan | None = None
     verified_by: str = ""
+    translation: ProcedureWords | None = None
 
     def covers(self, nominal: QuantityValue) -> bool:
         """Tell whether a nominal value lies within the range; one of another kind does not."""
