@@ -26,7 +26,7 @@ from labcal.store.book import open_book
 
 MASS = "mass/substitution"
 INSIDE_THE_INDEX = re.compile(r"find_\w+_(data|idx|config)")
-"""How FTS5 keeps the index of words: it holds no record, and is made anew from them."""
+"""How FTS5 keeps the index of words: it holds no record; tests/store/test_word_index.py tampers with it."""
 EMPTY = {"personal", "attempt", "backup_rule"}
 """Tables without a row here: a change can only add one."""
 

@@ -66,7 +66,7 @@ def check_book(book: Book, progress: Progress | None = None) -> Checked:
             findings += found
             certificates += issued
         if not findings:
-            findings += _index(records)
+            findings += _index(book, records)
     return Checked(
         entries=proof.entries,
         rows=proof.rows,
@@ -77,11 +77,21 @@ def check_book(book: Book, progress: Progress | None = None) -> Checked:
     )
 
 
-def _index(records: Records) -> Iterator[Finding]:
+def _index(book: Book, records: Records) -> Iterator[Finding]:
     """Hold the index of words against records that are sound: it is derived from them."""
+    damaged = book.damaged_indexes()
+    for subject in damaged:
+        says = mark("the index of words is damaged for {kind}: “labcal reindex” makes it anew")
+        yield Finding("search", phrase(says, kind=subject.value))
+    if damaged:
+        return
     for subject, number in records.findings.disagreements().items():
         says = mark("the index of words is wrong for {number} of {kind}: “labcal reindex” makes it anew")
         yield Finding("search", phrase(says, number=number, kind=subject.value))
+    strays = records.findings.strays()
+    if strays:
+        says = mark("{number} entries of the index are of no record: “labcal reindex” makes it anew")
+        yield Finding("search", phrase(says, number=strays))
 
 
 def _year(records: Records, archive: Archive, year: str) -> tuple[list[Finding], int]:

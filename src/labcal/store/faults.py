@@ -33,8 +33,8 @@ SENTENCES: dict[int, type[LabCalError]] = {
 }
 WRITING = {sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_FSYNC, sqlite3.SQLITE_IOERR_TRUNCATE}
 """A file that may not grow, or a quota that is used up, shows so."""
-LACKING = ("no such table:", "no such column:")
-"""How SQLite begins to say that a part of the schema was taken away; every book of a release has them all."""
+LACKING = ("no such table:", "no such column:", "invalid fts5 file format")
+"""How SQLite begins to say that a part of the schema is not what every book of a release has."""
 PRIMARY = 0xFF
 """An extended result code carries its primary code in the lowest byte."""
 

@@ -32,6 +32,10 @@ class Findings:
         """Return of how many records of each kind the index tells something else than they do."""
         return search.disagreements(self._session.connection())
 
+    def strays(self) -> int:
+        """Return how many entries of what lists are sorted by are of no kind of record."""
+        return search.strays(self._session.connection())
+
     def _find(self, subject: Subject, typed: str, size: int) -> Hits:
         document, keys = DOCUMENTS[subject], list[int]()
         for tier in (

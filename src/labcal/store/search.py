@@ -32,6 +32,7 @@ from sqlalchemy import (
 )
 
 from labcal.domain.finding import Subject, indexed, rank, sought
+from labcal.store import word_index
 from labcal.store.body import Change, fields
 from labcal.store.documents import DOCUMENTS, Document, table_of
 from labcal.store.rows.finding import SortKeyRow
@@ -135,7 +136,7 @@ def purge(connection: Connection, subject: Subject) -> None:
 def rebuild(connection: Connection) -> None:
     """Make index and sort keys anew from the records."""
     for subject in Subject:
-        connection.execute(delete(_index(subject)))
+        word_index.empty(connection, subject)
     connection.execute(delete(KEYS))
     for subject in Subject:
         for some in _batched(_told(connection, subject), BATCH):
@@ -146,6 +147,12 @@ def disagreements(connection: Connection) -> dict[Subject, int]:
     """Return of how many records of each kind the index tells something else than they do."""
     found = {subject: _disagreeing(connection, subject) for subject in Subject}
     return {subject: number for subject, number in found.items() if number}
+
+
+def strays(connection: Connection) -> int:
+    """Return how many sort keys are of no kind of record at all."""
+    known = KEYS.c.subject.in_([subject.value for subject in Subject])
+    return _count(connection, select(func.count()).select_from(KEYS).where(or_(known.is_(None), ~known)))
 
 
 def _disagreeing(connection: Connection, subject: Subject) -> int:
@@ -183,7 +190,7 @@ def _count(connection: Connection, query: Select[int]) -> int:
 
 
 def _index(subject: Subject) -> TableClause:
-    return table(f"find_{subject.value}", column("rowid"), column("codes"), column("words"))
+    return table(word_index.name_of(subject), column("rowid"), column("codes"), column("words"))
 
 
 def _either(ways: list[list[str]]) -> str:
