@@ -14,6 +14,15 @@ from labcal.domain.party import Party
 CertificateNumber = NewType("CertificateNumber", str)
 
 
+class DocumentKind(Enum):
+    """What a document certifies."""
+
+    CALIBRATION = "calibration"
+    VERIFICATION = "verification"
+    REJECTION = "rejection"
+    """The notice that an instrument was rejected at its verification."""
+
+
 class Status(Enum):
     """Where a certificate stands."""
 
@@ -199,7 +208,7 @@ class CalibrationCertificate:
 
 
 class CertificateLine(NamedTuple):
-    """A certificate as a list shows it."""
+    """A certificate as a list shows it; ``job`` is the number of the job, or of the verification."""
 
     number: CertificateNumber
     job: str
@@ -213,3 +222,4 @@ class CertificateLine(NamedTuple):
     language: str
     why: str
     version: int
+    kind: DocumentKind = DocumentKind.CALIBRATION

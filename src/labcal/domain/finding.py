@@ -55,6 +55,7 @@ class Subject(Enum):
     STANDARD = "standard"
     CUSTOMER = "customer"
     PERSON = "person"
+    VERIFICATION = "verification"
 
 
 class Hit(NamedTuple):

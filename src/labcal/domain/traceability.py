@@ -32,9 +32,10 @@ class Link(NamedTuple):
 
 
 class Reached(NamedTuple):
-    """A job that stands on a standard, with its certificate where it has one.
+    """A job or a verification that stands on a standard, with its certificate where it has one.
 
     Attributes:
+        job: Number of the job, or of the verification.
         level: How many standards lie in between; 0 where the standard itself was used.
         standard: The standard that was used in the job.
         through: The certificate of that standard.

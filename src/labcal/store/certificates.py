@@ -8,14 +8,17 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from labcal.domain.certificate import CertificateLine, CertificateNumber, Status
+from labcal.domain.certificate import CertificateLine, CertificateNumber, DocumentKind, Status
 from labcal.domain.job import JobNumber
 from labcal.domain.person import PersonName
+from labcal.domain.verification import VerificationNumber
 from labcal.errors.jobs import NumberGoneError
+from labcal.errors.records import NotFoundError
 from labcal.store.find import next_number, one
+from labcal.store.lines import certificate_lines
 from labcal.store.rows.certificates import CertificateRow
-from labcal.store.rows.items import CustomerRow, InstrumentRow
-from labcal.store.rows.jobs import JobRow, ResultRow
+from labcal.store.rows.jobs import JobRow
+from labcal.store.rows.verifications import VerificationRow
 from labcal.text import mark
 
 NEW_YEAR = mark("A new year began before anything was issued under it.")
@@ -64,6 +67,7 @@ class Certificates:
         if row is None:
             row = CertificateRow(
                 number=next_number(self._session, CertificateRow.number, f"CAL-{year}-"),
+                kind=DocumentKind.CALIBRATION,
                 job_id=key,
                 status=Status.RESERVED,
                 year=year,
@@ -102,9 +106,20 @@ class Certificates:
         return PersonName(self._row(number).reserved_by)
 
     def job(self, number: CertificateNumber) -> JobNumber:
-        """Return the job of a certificate."""
+        """Return the job of a certificate; raise ``NotFoundError`` where it belongs to none."""
         query = select(JobRow.number).where(JobRow.id == self._row(number).job_id)
-        return JobNumber(self._session.scalars(query).one())
+        job = self._session.scalar(query)
+        if job is None:
+            raise NotFoundError(kind="job of certificate", number=number)
+        return JobNumber(job)
+
+    def verification(self, number: CertificateNumber) -> VerificationNumber:
+        """Return the verification of a document; raise ``NotFoundError`` where it belongs to none."""
+        query = select(VerificationRow.number).where(VerificationRow.id == self._row(number).verification_id)
+        told = self._session.scalar(query)
+        if told is None:
+            raise NotFoundError(kind="verification of document", number=number)
+        return VerificationNumber(told)
 
     def kept(self, number: CertificateNumber) -> Kept | None:
         """Return where the files of a certificate lie; None where none was issued."""
@@ -134,31 +149,7 @@ class Certificates:
 
     def lines(self) -> list[CertificateLine]:
         """Return every certificate for a list, newest first."""
-        query = (
-            select(CertificateRow, JobRow.number, InstrumentRow, CustomerRow.name, ResultRow.outcome)
-            .join(JobRow, JobRow.id == CertificateRow.job_id)
-            .join(InstrumentRow, InstrumentRow.id == JobRow.instrument_id)
-            .join(CustomerRow, CustomerRow.id == JobRow.customer_id)
-            .outerjoin(ResultRow, (ResultRow.job_id == JobRow.id) & (ResultRow.point == 0))
-            .order_by(CertificateRow.id.desc())
-        )
-        return [
-            CertificateLine(
-                number=CertificateNumber(row.number),
-                job=JobNumber(job),
-                item=item.name,
-                serial=item.serial or item.mark,
-                customer=customer,
-                status=Status(row.status),
-                outcome=outcome or "",
-                issued_on=row.issued_on,
-                signed_by=row.signed_by or row.reserved_by,
-                language=row.language,
-                why=row.why,
-                version=row.version,
-            )
-            for row, job, item, customer, outcome in self._session.execute(query)
-        ]
+        return certificate_lines(self._session)
 
     def _reserved(self, number: CertificateNumber) -> CertificateRow:
         row = self._row(number)

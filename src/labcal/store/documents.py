@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, FromClause, Table, inspect
+from sqlalchemy import Column, FromClause, Table, func, inspect
 
 from labcal.domain.finding import Subject
 from labcal.store.base import Row
@@ -14,6 +14,7 @@ from labcal.store.rows.certificates import CertificateRow
 from labcal.store.rows.items import CustomerRow, InstrumentRow, StandardCertificateRow, StandardRow
 from labcal.store.rows.jobs import JobRow
 from labcal.store.rows.people import PersonRow
+from labcal.store.rows.verifications import VerificationRow
 
 
 def table_of(row_class: type[Row]) -> Table:
@@ -28,7 +29,9 @@ JOBS, CERTIFICATES = table_of(JobRow), table_of(CertificateRow)
 INSTRUMENTS, CUSTOMERS = table_of(InstrumentRow), table_of(CustomerRow)
 STANDARDS, PROOFS, PEOPLE = table_of(StandardRow), table_of(StandardCertificateRow), table_of(PersonRow)
 _JOB, _CERTIFICATE, _INSTRUMENT, _CUSTOMER = JOBS.c, CERTIFICATES.c, INSTRUMENTS.c, CUSTOMERS.c
+VERIFICATIONS = table_of(VerificationRow)
 _STANDARD, _PROOF, _PERSON = STANDARDS.c, PROOFS.c, PEOPLE.c
+_VERIFICATION = VERIFICATIONS.c
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +69,15 @@ class Document:
 
 
 _ITEM = INSTRUMENTS.join(CUSTOMERS, _CUSTOMER.id == _INSTRUMENT.customer_id)
+_OF_VERIFICATION = VERIFICATIONS.join(INSTRUMENTS, _INSTRUMENT.id == _VERIFICATION.instrument_id).join(
+    CUSTOMERS, _CUSTOMER.id == _VERIFICATION.customer_id
+)
+_OF_CERTIFICATE = (
+    CERTIFICATES.outerjoin(JOBS, _JOB.id == _CERTIFICATE.job_id)
+    .outerjoin(VERIFICATIONS, _VERIFICATION.id == _CERTIFICATE.verification_id)
+    .join(INSTRUMENTS, _INSTRUMENT.id == func.coalesce(_JOB.instrument_id, _VERIFICATION.instrument_id))
+    .join(CUSTOMERS, _CUSTOMER.id == func.coalesce(_JOB.customer_id, _VERIFICATION.customer_id))
+)
 _OF_JOB = JOBS.join(INSTRUMENTS, _INSTRUMENT.id == _JOB.instrument_id).join(
     CUSTOMERS, _CUSTOMER.id == _JOB.customer_id
 )
@@ -88,12 +100,19 @@ DOCUMENTS: Mapping[Subject, Document] = {
         ties=(_JOB.instrument_id, _JOB.customer_id),
     ),
     Subject.CERTIFICATE: Document(
-        source=CERTIFICATES.join(_OF_JOB, _JOB.id == _CERTIFICATE.job_id),
+        source=_OF_CERTIFICATE,
         key=_CERTIFICATE.id,
         title=_INSTRUMENT.name,
-        codes=(_CERTIFICATE.number, _JOB.number, *_PLATE),
+        codes=(_CERTIFICATE.number, _JOB.number, _VERIFICATION.number, *_PLATE),
         words=(_INSTRUMENT.name, _CUSTOMER.name, _INSTRUMENT.manufacturer, _INSTRUMENT.model),
-        ties=(_CERTIFICATE.job_id, _JOB.instrument_id, _JOB.customer_id),
+        ties=(
+            _CERTIFICATE.job_id,
+            _CERTIFICATE.verification_id,
+            _JOB.instrument_id,
+            _JOB.customer_id,
+            _VERIFICATION.instrument_id,
+            _VERIFICATION.customer_id,
+        ),
     ),
     Subject.INSTRUMENT: Document(
         source=_ITEM,
@@ -128,6 +147,21 @@ DOCUMENTS: Mapping[Subject, Document] = {
         codes=(),
         words=(_PERSON.name, _PERSON.role),
         sorted=(_PERSON.name,),
+    ),
+    Subject.VERIFICATION: Document(
+        source=_OF_VERIFICATION,
+        key=_VERIFICATION.id,
+        title=_INSTRUMENT.name,
+        codes=(_VERIFICATION.number, *_PLATE),
+        words=(
+            _INSTRUMENT.name,
+            _CUSTOMER.name,
+            _VERIFICATION.premises,
+            _INSTRUMENT.manufacturer,
+            _INSTRUMENT.model,
+            _VERIFICATION.remarks,
+        ),
+        ties=(_VERIFICATION.instrument_id, _VERIFICATION.customer_id),
     ),
 }
 """Who did what is not among a job's words: a person who is forgotten leaves the index by one record."""

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from labcal.domain.job import State
+from labcal.store import later_verifications
 from labcal.store.body import Change, fields
 from labcal.store.entries import EntryRow
 from labcal.store.jobs import PARTS
@@ -30,6 +31,7 @@ def builds_on(session: Session, number: int, changes: Sequence[Change]) -> bool:
         or any(not _at_bench(session, job) for job in _jobs(changes) - states)
         or any(_corrected(session, change) for change in changes if change.table == "reading")
         or any(_used(session, number, change) for change in changes if _given(change))
+        or later_verifications.builds_on(session, number, changes)
     )
 
 

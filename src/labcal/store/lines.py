@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import Session
 
-from labcal.domain.certificate import SHOWN, CertificateLine, CertificateNumber, Status
+from labcal.domain.certificate import SHOWN, CertificateLine, CertificateNumber, DocumentKind
 from labcal.domain.instrument import (
     CustomerLine,
     CustomerNumber,
@@ -28,6 +28,7 @@ from labcal.store.rows.items import (
     StandardRow,
 )
 from labcal.store.rows.jobs import JobRow, ReadingRow, ResultRow
+from labcal.store.rows.verifications import VerificationRow
 
 SERIAL = func.coalesce(func.nullif(InstrumentRow.serial, ""), InstrumentRow.mark)
 
@@ -70,41 +71,15 @@ def instruments_by_key(session: Session, keys: Sequence[int]) -> dict[int, Instr
     }
 
 
+def certificate_lines(session: Session) -> list[CertificateLine]:
+    """Return every certificate, newest first."""
+    return [_certificate(*row) for row in session.execute(_certificates().order_by(CertificateRow.id.desc()))]
+
+
 def certificates_by_key(session: Session, keys: Sequence[int]) -> dict[int, CertificateLine]:
     """Return the lines of the certificates ``keys``, by key."""
-    outcome = (
-        select(ResultRow.outcome)
-        .where(ResultRow.job_id == JobRow.id, ResultRow.point == 0)
-        .order_by(ResultRow.id.desc())
-        .limit(1)
-        .correlate(JobRow)
-        .scalar_subquery()
-    )
-    query = (
-        select(
-            CertificateRow.number,
-            JobRow.number,
-            InstrumentRow.name,
-            SERIAL,
-            CustomerRow.name,
-            CertificateRow.status,
-            func.coalesce(outcome, ""),
-            CertificateRow.issued_on,
-            func.coalesce(CertificateRow.signed_by, CertificateRow.reserved_by),
-            CertificateRow.language,
-            CertificateRow.why,
-            CertificateRow.version,
-            CertificateRow.id,
-        )
-        .join(JobRow, JobRow.id == CertificateRow.job_id)
-        .join(InstrumentRow, InstrumentRow.id == JobRow.instrument_id)
-        .join(CustomerRow, CustomerRow.id == JobRow.customer_id)
-        .where(CertificateRow.id.in_(keys))
-    )
-    return {
-        key: CertificateLine(CertificateNumber(number), job, item, serial, customer, Status(status), *rest)
-        for number, job, item, serial, customer, status, *rest, key in session.execute(query)
-    }
+    query = _certificates().add_columns(CertificateRow.id).where(CertificateRow.id.in_(keys))
+    return {key: _certificate(*row) for *row, key in session.execute(query)}
 
 
 def customers_by_key(session: Session, keys: Sequence[int]) -> dict[int, CustomerLine]:
@@ -152,6 +127,47 @@ def standards_by_key(session: Session, keys: Sequence[int]) -> dict[int, Standar
         .where(StandardRow.id.in_(keys))
     )
     return {key: StandardLine(StandardNumber(number), *rest) for number, *rest, key in session.execute(query)}
+
+
+def _certificates() -> Select[Any]:
+    """Return the query of the lines of certificates: of jobs, and of verifications."""
+    outcome = (
+        select(ResultRow.outcome)
+        .where(ResultRow.job_id == JobRow.id, ResultRow.point == 0)
+        .order_by(ResultRow.id.desc())
+        .limit(1)
+        .correlate(JobRow)
+        .scalar_subquery()
+    )
+    told = case((CertificateRow.kind == DocumentKind.VERIFICATION, "pass"), else_="fail")
+    verified = case((CertificateRow.verification_id.is_not(None), told), else_=func.coalesce(outcome, ""))
+    item = func.coalesce(JobRow.instrument_id, VerificationRow.instrument_id)
+    owner = func.coalesce(JobRow.customer_id, VerificationRow.customer_id)
+    return (
+        select(
+            CertificateRow.number,
+            func.coalesce(JobRow.number, VerificationRow.number),
+            InstrumentRow.name,
+            SERIAL,
+            CustomerRow.name,
+            CertificateRow.status,
+            verified,
+            CertificateRow.issued_on,
+            func.coalesce(CertificateRow.signed_by, CertificateRow.reserved_by),
+            CertificateRow.language,
+            CertificateRow.why,
+            CertificateRow.version,
+            CertificateRow.kind,
+        )
+        .outerjoin(JobRow, JobRow.id == CertificateRow.job_id)
+        .outerjoin(VerificationRow, VerificationRow.id == CertificateRow.verification_id)
+        .join(InstrumentRow, InstrumentRow.id == item)
+        .join(CustomerRow, CustomerRow.id == owner)
+    )
+
+
+def _certificate(number: str, job: str, *rest: Any) -> CertificateLine:
+    return CertificateLine(CertificateNumber(number), job, *rest)
 
 
 def _jobs() -> Select[Any]:

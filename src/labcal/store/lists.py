@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, FromClause, Select, and_, or_, select
+from sqlalchemy import ColumnElement, FromClause, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from labcal.domain.certificate import CertificateLine, Status
@@ -14,12 +15,23 @@ from labcal.domain.finding import Subject
 from labcal.domain.instrument import CustomerLine, InstrumentLine, StandardLine
 from labcal.domain.job import JobLine, State
 from labcal.domain.listing import Page, Wanted
+from labcal.domain.verification import Decision, VerificationLine, VerificationState
 from labcal.store import lines
-from labcal.store.documents import CERTIFICATES, CUSTOMERS, INSTRUMENTS, JOBS, PROOFS, STANDARDS, table_of
+from labcal.store.documents import (
+    CERTIFICATES,
+    CUSTOMERS,
+    INSTRUMENTS,
+    JOBS,
+    PROOFS,
+    STANDARDS,
+    VERIFICATIONS,
+    table_of,
+)
 from labcal.store.listing import Filter, Listing, Order, cut
 from labcal.store.rows.equipment import ScheduleRow
 from labcal.store.rows.finding import SortKeyRow
 from labcal.store.rows.items import InstrumentTypeRow, ProcedureRow
+from labcal.store.verifications import lines_by_key as verification_lines
 
 L = TypeVar("L")
 PATH = (State.RECEIVED, State.OPEN, State.CHECKING, State.SIGNING, State.ISSUED)
@@ -73,7 +85,19 @@ def _of_procedure(name: str) -> ColumnElement[bool]:
 
 def _certified_for(told: str) -> ColumnElement[bool]:
     jobs = select(JOBS.c.id).where(JOBS.c.customer_id.in_(_customers(told)))
-    return CERTIFICATES.c.job_id.in_(jobs.correlate(None))
+    verified = select(VERIFICATIONS.c.id).where(VERIFICATIONS.c.customer_id.in_(_customers(told)))
+    return or_(
+        CERTIFICATES.c.job_id.in_(jobs.correlate(None)),
+        CERTIFICATES.c.verification_id.in_(verified.correlate(None)),
+    )
+
+
+def _about(column: str) -> ColumnElement[int]:
+    """Return a column of the job or of the verification that a certificate is about."""
+    job = select(JOBS.c[column]).where(JOBS.c.id == CERTIFICATES.c.job_id)
+    verified = select(VERIFICATIONS.c[column]).where(VERIFICATIONS.c.id == CERTIFICATES.c.verification_id)
+    told = (job.correlate(CERTIFICATES).scalar_subquery(), verified.correlate(CERTIFICATES).scalar_subquery())
+    return func.coalesce(*told)
 
 
 def _of_type(number: str) -> ColumnElement[bool]:
@@ -148,6 +172,26 @@ CERTIFICATE_LIST = Listing(
         "customer": Filter(holds=_certified_for),
     },
 )
+DOCUMENT_LIST = replace(
+    CERTIFICATE_LIST,
+    orders={**CERTIFICATE_LIST.orders, "item": _ranked(Subject.INSTRUMENT, "name", _about("instrument_id"))},
+)
+"""The certificates of a book with verifications: sorted by their items too, though no index helps."""
+VERIFICATION_LIST = Listing(
+    subject=Subject.VERIFICATION,
+    key=VERIFICATIONS.c.id,
+    number=VERIFICATIONS.c.number,
+    orders={
+        "item": _ranked(Subject.INSTRUMENT, "name", VERIFICATIONS.c.instrument_id),
+        "customer": _ranked(Subject.CUSTOMER, "name", VERIFICATIONS.c.customer_id),
+        "due": _dated(VERIFICATIONS.c.next_due),
+    },
+    filters={
+        "state": Filter(holds=lambda told: VERIFICATIONS.c.state == VerificationState(told)),
+        "decision": Filter(holds=lambda told: VERIFICATIONS.c.decision == Decision(told)),
+        "customer": Filter(holds=_of_customer(VERIFICATIONS.c.customer_id)),
+    },
+)
 STANDARD_LIST = Listing(
     subject=Subject.STANDARD,
     key=STANDARDS.c.id,
@@ -189,7 +233,13 @@ class Lists:
 
     def certificates(self, wanted: Wanted) -> Page[CertificateLine]:
         """Return a page of the certificates."""
-        return self._page(CERTIFICATE_LIST, wanted, lines.certificates_by_key)
+        verified = select(CERTIFICATES.c.id).where(CERTIFICATES.c.verification_id.is_not(None)).limit(1)
+        listing = CERTIFICATE_LIST if self._session.scalar(verified) is None else DOCUMENT_LIST
+        return self._page(listing, wanted, lines.certificates_by_key)
+
+    def verifications(self, wanted: Wanted) -> Page[VerificationLine]:
+        """Return a page of the verifications."""
+        return self._page(VERIFICATION_LIST, wanted, verification_lines)
 
     def standards(self, wanted: Wanted) -> Page[StandardLine]:
         """Return a page of the reference standards."""

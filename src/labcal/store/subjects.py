@@ -37,6 +37,7 @@ from labcal.store.rows.people import (
 )
 from labcal.store.rows.places import LaboratoryRoomRow, RoomLimitRow, SiteRow
 from labcal.store.rows.scope import CertifiedPointRow, CmcRow, TrainingRow
+from labcal.store.rows.verifications import VerificationRow
 
 CALLED: dict[SubjectKind, InstrumentedAttribute[Any]] = {
     SubjectKind.LABORATORY: LaboratoryRow.id,
@@ -66,7 +67,7 @@ OF_ITEM = (
 PARTS: dict[SubjectKind, tuple[InstrumentedAttribute[Any], ...]] = {
     SubjectKind.ROOM: (RoomLimitRow.room_id,),
     SubjectKind.CUSTOMER: (ContactRow.customer_id,),
-    SubjectKind.INSTRUMENT: tuple(row.instrument_id for row in OF_ITEM),
+    SubjectKind.INSTRUMENT: (*(row.instrument_id for row in OF_ITEM), VerificationRow.instrument_id),
     SubjectKind.STANDARD: (*(row.standard_id for row in OF_ITEM), StandardCertificateRow.standard_id),
     SubjectKind.STANDARD_CERTIFICATE: (CertifiedPointRow.certificate_id,),
     SubjectKind.PERSON: (

@@ -17,6 +17,7 @@ from labcal.store.find import one
 from labcal.store.rows.certificates import CertificateRow
 from labcal.store.rows.items import CustomerRow, InstrumentRow, StandardCertificateRow, StandardRow
 from labcal.store.rows.jobs import JobRow, JobStandardRow, ReadingRow
+from labcal.store.rows.verifications import VerificationRow, VerificationStandardRow
 
 SOME = 500
 """Keys that one statement asks for."""
@@ -50,9 +51,10 @@ class Tracing:
                 if key not in links
             }
             links |= frontier
+        found = {key: link for key, (link, _) in links.items()}
         return Reach(
             links=tuple(link for link, _ in links.values()),
-            jobs=tuple(self._reached({key: link for key, (link, _) in links.items()})),
+            jobs=(*self._reached(found), *self._verified(found)),
         )
 
     def behind_standard(self, number: StandardNumber) -> list[Link]:
@@ -125,6 +127,27 @@ class Tracing:
             )
             yield told.id, link, told.job_id
 
+    def _verified(self, links: dict[int, Link]) -> Iterator[Reached]:
+        """Yield every verification whose kit one of these certificates is of."""
+        for some in _batches(links):
+            query = _kits(some)
+            for certificate, number, item, serial, customer, document, status, on in self._session.execute(
+                query
+            ):
+                link = links[certificate]
+                yield Reached(
+                    level=link.level,
+                    job=JobNumber(number),
+                    item=item,
+                    serial=serial,
+                    customer=customer,
+                    certificate=CertificateNumber(document) if document else None,
+                    status=status,
+                    issued_on=on,
+                    standard=link.standard,
+                    through=link.certificate,
+                )
+
     def _reached(self, links: dict[int, Link]) -> Iterator[Reached]:
         """Yield every job that used one of these certificates, the first certificate first."""
         used = dict(self._uses(links.keys()))
@@ -166,6 +189,29 @@ def _told(jobs: list[int]) -> Any:
         .outerjoin(CertificateRow, (CertificateRow.job_id == JobRow.id) & real)
         .where(JobRow.id.in_(jobs))
         .order_by(JobRow.id)
+    )
+
+
+def _kits(certificates: list[int]) -> Any:
+    """Return the query of what a trace tells of verifications, with the certificate of the kit first."""
+    real = CertificateRow.status.in_(SHOWN)
+    return (
+        select(
+            VerificationStandardRow.certificate_id,
+            VerificationRow.number,
+            InstrumentRow.name,
+            InstrumentRow.serial,
+            CustomerRow.name,
+            CertificateRow.number,
+            CertificateRow.status,
+            CertificateRow.issued_on,
+        )
+        .join(VerificationRow, VerificationRow.id == VerificationStandardRow.verification_id)
+        .join(InstrumentRow, InstrumentRow.id == VerificationRow.instrument_id)
+        .join(CustomerRow, CustomerRow.id == VerificationRow.customer_id)
+        .outerjoin(CertificateRow, (CertificateRow.verification_id == VerificationRow.id) & real)
+        .where(VerificationStandardRow.certificate_id.in_(certificates))
+        .order_by(VerificationRow.id)
     )
 
 

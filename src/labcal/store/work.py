@@ -34,6 +34,7 @@ from labcal.store.instruments import Instruments
 from labcal.store.jobs import Jobs
 from labcal.store.keys import Keys
 from labcal.store.lists import Lists
+from labcal.store.lives import Lives
 from labcal.store.named import in_words, named, refresh
 from labcal.store.outgoing import Outgoing
 from labcal.store.outgoing_all import Everything
@@ -93,6 +94,7 @@ class Records:
         self.verifications = Verifications(session)
         self.seals = Seals(session)
         self.lists = Lists(session)
+        self.lives = Lives(session)
         self.findings = Findings(session)
         self.tracing = Tracing(session)
         self.places = Places(session)
@@ -187,8 +189,7 @@ class Records:
     def _history(self, rows: list[tuple[str, int]]) -> list[HistoryLine]:
         told = [
             self._told(entry, in_words(self._session, change))
-            for table, key in rows
-            for entry, change in journal.history(self._session, table, key)
+            for entry, change in journal.histories(self._session, rows)
         ]
         return sorted(told, key=lambda line: line.entry, reverse=True)
 

@@ -7,9 +7,10 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from labcal.domain.certificate import Status
+from labcal.domain.certificate import DocumentKind, Status
 from labcal.domain.person import PersonName
 from labcal.store.base import Record, Unique
+from labcal.store.rows.choices import choice
 
 
 class CertificateRow(Record):
@@ -19,12 +20,17 @@ class CertificateRow(Record):
     __table_args__ = (
         CheckConstraint("status <> 'issued' or (xml is not null and pdf is not null)", name="files"),
         CheckConstraint("status <> 'void' or why <> ''", name="why"),
+        CheckConstraint("(job_id is null) <> (verification_id is null)", name="about"),
         Index("ix_certificate_job_id_status", "job_id", "status"),
         Record.__table_args__,
     )
 
     number: Mapped[Unique]
-    job_id: Mapped[int] = mapped_column(ForeignKey("job.id"), index=True)
+    kind: Mapped[DocumentKind] = mapped_column(
+        choice(DocumentKind, "kind"), server_default=DocumentKind.CALIBRATION.value
+    )
+    job_id: Mapped[int | None] = mapped_column(ForeignKey("job.id"), index=True)
+    verification_id: Mapped[int | None] = mapped_column(ForeignKey("verification.id"), index=True)
     status: Mapped[Status] = mapped_column(
         Enum(Status, values_callable=lambda all_: [one.value for one in all_], create_constraint=True),
         index=True,
