@@ -23,7 +23,7 @@ SENTENCES = [
         StaleError(
             kind="standard", number="S-0001", changed="suspended", person="Ana", command="Add standard"
         ),
-        "étalon S-0001\u202f: modifié depuis que vous l’avez vu\u202f; suspended "
+        "étalon S-0001\u202f: modifié depuis que vous l’avez vu\u202f; Suspendue "
         "(en dernier par Ana, Ajouter un étalon).",
     ),
 ]

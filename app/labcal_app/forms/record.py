@@ -73,8 +73,9 @@ class RecordForm(Form):
         """Say why it did not work; where somebody else changed the record, ask what it holds now."""
         if isinstance(why, StaleError):
             super().refuse("")
+            called = {entry.name: self._text(entry.label) for entry in self.entries.entries}
             self.stale.say(
-                State.CONDITIONAL, why.shown(self._text), self._text(mark("What you typed is kept."))
+                State.CONDITIONAL, why.shown(self._text, called), self._text(mark("What you typed is kept."))
             )
             self.asked_theirs.emit()
             return

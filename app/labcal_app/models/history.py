@@ -10,12 +10,12 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from labcal.domain.job import ChangedColumn, HistoryLine
+from labcal.errors.columns import COLUMNS as WORDS
 from labcal.services.personal import shown_name
 from labcal.text import Text, mark
 from labcal_app.cells import Kind
 from labcal_app.dates import shown_date, shown_instant
 from labcal_app.figures import with_own_point, with_own_sign
-from labcal_app.models.column_words import COLUMNS as WORDS
 from labcal_app.models.column_words import HIDDEN, PEOPLE, TABLES, TRUTHS, VALUES
 from labcal_app.models.table import Column
 

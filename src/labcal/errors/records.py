@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from labcal.errors import LabCalError
+from labcal.errors.columns import COLUMNS
 from labcal.errors.quantities import WordedError
-from labcal.text import mark
+from labcal.text import Text, mark
 
 KINDS = (
     mark("account of"),
@@ -19,6 +23,7 @@ KINDS = (
     mark("cmc"),
     mark("contact"),
     mark("customer"),
+    mark("delay"),
     mark("entry"),
     mark("instrument"),
     mark("instrument type"),
@@ -39,6 +44,7 @@ KINDS = (
     mark("schedule"),
     mark("secret"),
     mark("site"),
+    mark("specification"),
     mark("standard"),
     mark("training"),
     mark("trust list of"),
@@ -84,6 +90,14 @@ class StaleError(WordedError):
 
     template = mark("{kind} {number} has changed since you saw it: {changed} (last by {person}, {command}).")
     words = frozenset({"kind", "command"})
+
+    def shown(self, text: Text, called: Mapping[str, str] = MappingProxyType({})) -> str:
+        """Return the sentence, each column as a form calls it (``called``, by the column), or a history."""
+        names = str(self.fields["changed"]).split(", ")
+        told = dict.fromkeys(called.get(name) or text(COLUMNS[name]) for name in names if name in COLUMNS)
+        fields = {name: text(str(self.fields[name])) for name in self.words}
+        changed = ", ".join(told) or text(mark("what is not shown here"))
+        return text(self.template, **{**self.fields, **fields, "changed": changed})
 
 
 class NotUndoableError(WordedError):

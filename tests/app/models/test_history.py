@@ -6,10 +6,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from labcal.domain.job import ChangedColumn, HistoryLine
+from labcal.errors.columns import COLUMNS
 from labcal.store.base import Row
 from labcal.store.body import Change
 from labcal.text import Text
-from labcal_app.models.column_words import COLUMNS, HIDDEN, TABLES, VALUES
+from labcal_app.models.column_words import HIDDEN, TABLES, VALUES
 from labcal_app.models.history import changes, events
 
 AT = datetime(2026, 11, 23, 9, 5, tzinfo=UTC)
