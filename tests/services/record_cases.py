@@ -4,6 +4,8 @@ from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 
+from labcal.catalog.limit_writer import DraftRow, SpecificationDraft
+from labcal.domain.agreement import Agreed, DelayReason, Priority
 from labcal.domain.equipment import (
     EventKind,
     InstrumentType,
@@ -20,9 +22,11 @@ from labcal.domain.party import Contact, DueAgreement, Party
 from labcal.domain.place import Influence, Room, RoomLimit, Site
 from labcal.domain.quantity import parse
 from labcal.domain.scope import Cmc, Combination
+from labcal.domain.specification import Library
 from labcal.domain.subject import Subject, SubjectKind
 from labcal.domain.training import Training, TrainingResult
 from labcal.errors.records import TakenError
+from labcal.services.agreements import Agree, DelayJob, EndDelay, Promise
 from labcal.services.care import (
     EditCalibration,
     EditMaterial,
@@ -40,6 +44,7 @@ from labcal.services.papers import Attach, Detach, WriteNote
 from labcal.services.places import AddRoom, AddSite, EditRoom, EditSite, RecordConditions
 from labcal.services.schedules import EditSchedule, FulfilSchedule, PlanSchedule
 from labcal.services.scope import AddCmc, EditCmc
+from labcal.services.specifications import CompareWithDocument, WriteSpecification
 from labcal.services.standards import EditStandard, StatePoints, certificate_versions
 from labcal.services.training import EditTraining, RecordTraining
 
@@ -203,16 +208,16 @@ def edit_customer(lab):
     return EditCustomer(customer="C-0001", party=PARTY, seen=seen)
 
 
-def edit_laboratory(lab):
-    kept = lab.ask(lambda records: records.people.kept_laboratory())
-    told = Laboratory(party=PARTY, zone="Africa/Accra", code="CAL 1", second_person=False)
-    return EditLaboratory(laboratory=told, seen=kept.version)
-
 def agree_due_dates(lab):
     seen = lab.ask(lambda records: records.customers.kept("C-0001")).version
     agreed = DueAgreement(on=date(2026, 2, 1), by="Jo of the port")
     return AgreeDueDates(customer="C-0001", agreed=agreed, seen=seen)
 
+
+def edit_laboratory(lab):
+    kept = lab.ask(lambda records: records.people.kept_laboratory())
+    told = Laboratory(party=PARTY, zone="Africa/Accra", code="CAL 1", second_person=False)
+    return EditLaboratory(laboratory=told, seen=kept.version)
 
 
 def photo(lab):
@@ -225,7 +230,47 @@ def detach(lab):
     return Detach(subject=ITEM, key=key, seen=seen)
 
 
+AGREED = Agreed(
+    limits="r111-1-2004",
+    grade="M1",
+    rule="guard-u",
+    agreed_with="Jo, Port Office",
+    agreed_on=date(2026, 3, 1),
+)
+DRAFT = SpecificationDraft(
+    title="Port Office, drawing 12-4",
+    quantity="mass",
+    unit="g",
+    clause="note 3",
+    source="Letter of 2026-02-20",
+    rows=(DraftRow(low="1 g", high="20 kg", limit="0.02 % + 5 mg"),),
+)
+JOB = "2026-0001"
+DELAYED = {"job": JOB, "reason": DelayReason.CUSTOMER, "words": "The carrying case"}
+
+
+def end_delay(lab):
+    key, seen = kept_key(lab, DelayJob(**DELAYED))
+    return EndDelay(job=JOB, key=key, seen=seen)
+
+
+def compare(lab):
+    return CompareWithDocument(
+        library=Library.LIMITS, name="r111-1-2004", digest="ab" * 32, row=3, document="The 2004 edition"
+    )
+
+
 MAKERS = {
+    Agree: lambda lab: Agree(job=JOB, agreed=AGREED),
+    Promise: lambda lab: Promise(
+        job=JOB, due_on=date(2026, 3, 20), priority=Priority.URGENT, because="The ship sails on the 21st"
+    ),
+    DelayJob: lambda lab: DelayJob(**DELAYED),
+    EndDelay: end_delay,
+    WriteSpecification: lambda lab: WriteSpecification(
+        name="port-office-scales", customer="C-0001", draft=DRAFT
+    ),
+    CompareWithDocument: compare,
     AddSite: lambda lab: AddSite(site=SITE),
     EditSite: edit_site,
     AddRoom: lambda lab: (site(lab), AddRoom(site=SITE.name, room=ROOM, limits=LIMITS))[1],
@@ -233,6 +278,7 @@ MAKERS = {
     RecordConditions: conditions,
     EditLaboratory: edit_laboratory,
     EditCustomer: edit_customer,
+    AgreeDueDates: agree_due_dates,
     AddContact: lambda lab: AddContact(customer="C-0001", contact=Contact(name="Jo", email="jo@port.nz")),
     EditContact: edit_contact,
     AddInstrumentType: lambda lab: AddInstrumentType(told=TYPE),
@@ -270,11 +316,10 @@ def doer(kind: type) -> str:
 
 def fill(lab):
     """Put a row into every table of the full records."""
-    begun = ("Add", "Enter", "Record", "Set", "Move", "Plan", "Attach")
+    begun = ("Agree", "Delay", "Write", "Compare", "Add", "Enter", "Record", "Set", "Move", "Plan", "Attach")
     for kind, maker in MAKERS.items():
         if kind.__name__.startswith(begun):
             with suppress(TakenError):  # what another one stood on is there already
                 lab.do(doer(kind), maker(lab))
     lab.do("Ana", state_points(lab))
     lab.do("Ana", WriteNote(subject=Subject(SubjectKind.CUSTOMER, "C-0001"), words="Rings before coming"))
-    AgreeDueDates: agree_due_dates,

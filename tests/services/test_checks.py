@@ -248,7 +248,7 @@ def test_a_frozen_result_does_not_change_with_the_files(lab, monkeypatch):
     def gone(*_arguments):
         raise AssertionError("the limits of an issued result are not read again")
 
-    monkeypatch.setattr(evaluation, "_table", gone)
+    monkeypatch.setattr(evaluation, "shipped_table", gone)
     number = lab.issue(job)
     assert job_of(lab, job).results == before
     with lab.book.read() as records:

@@ -52,6 +52,9 @@ class Verdict:
         version: Version of the decision rule.
         specific_risk: Probability that the item measured does not conform, whatever was decided; None
             where nobody computed it (results of 0.1.0).
+        share: r of a rule whose guard band is agreed, as agreed; empty for other rules.
+        false_accept: Global risk, P(nonconforming and accepted); None where no prior is known.
+        false_reject: Global risk, P(conforming and rejected); None where no prior is known.
     """
 
     outcome: Outcome
@@ -62,6 +65,14 @@ class Verdict:
     source: str
     version: str = "1"
     specific_risk: float | None = None
+    share: str = ""
+    false_accept: float | None = None
+    false_reject: float | None = None
+
+    @property
+    def has_no_zone(self) -> bool:
+        """Whether limits and guard band leave nothing that could be accepted."""
+        return self.reason == NO_ZONE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from labcal.domain import point, units
-from labcal.domain.conformity import Limits, Verdict, decide
+from labcal.domain.conformity import Limits, Rule, Verdict, decide
 from labcal.domain.point import PointInputs, StandardValue
 from labcal.domain.point_budget import budget_inputs, size_by_formula
-from labcal.domain.procedure import Origin, Procedure, Reports, Statistic
+from labcal.domain.procedure import ConformityRule, Origin, Procedure, Reports, Statistic
 from labcal.domain.quantity import QuantityValue
-from labcal.domain.risk import with_risk
+from labcal.domain.risk import Process, with_global_risks, with_risk
 from labcal.domain.rounding import FLOAT_UNCERTAINTY, Reported, decimal, grouped, report
 from labcal.domain.uncertainty import type_a
 from labcal.domain.uncertainty.budget import Budget, Output
@@ -278,9 +278,20 @@ def _verdict(procedure: Procedure, stated: Reported, k: Decimal, limits: Limits)
         units.convert(figure, unit, limits.unit, difference=True)
         for figure in (stated.value, stated.expanded)
     )
-    rule = procedure.conformity.rule if procedure.conformity else "simple"
-    decided = decide(rule, deviation, expanded, limits)
-    return with_risk(decided, deviation, float(expanded / k), limits)
+    agreed = procedure.conformity or ConformityRule(limits="", rule="simple")
+    decided = decide(agreed.chosen, deviation, expanded, limits, ratio=agreed.share)
+    standard = float(expanded / k)
+    verdict = with_risk(decided, deviation, standard, limits)
+    if isinstance(agreed.chosen, Rule) and agreed.chosen.is_agreed:
+        verdict = replace(verdict, share=f"{agreed.share:f}")
+    if agreed.process_deviation is None:
+        return verdict
+    mean, spread = (
+        0.0 if told is None else float(told.in_unit(limits.unit, difference=True))
+        for told in (agreed.process_mean, agreed.process_deviation)
+    )
+    process = Process(mean=mean, standard_deviation=spread)
+    return with_global_risks(verdict, agreed.chosen, process, (expanded, standard), limits)
 
 
 def _differences(procedure: Procedure, inputs: PointInputs) -> tuple[Decimal, ...]:

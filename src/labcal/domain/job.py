@@ -368,3 +368,4 @@ class ProcedureLine(NamedTuple):
     since: date
     approved_by: str
     digest: str
+    withdrawn_on: date | None = None

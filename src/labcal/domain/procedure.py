@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import Enum
 
 from labcal.domain import units
+from labcal.domain.conformity import Rule
 from labcal.domain.procedure_words import ProcedureWords
 from labcal.domain.quantity import QuantityValue
 from labcal.domain.readings_plan import Column, PointsPlan, ReadingsPlan, Share
@@ -249,10 +250,26 @@ class RoomLimit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConformityRule:
-    """The limits (name of their table) and the decision rule that a job starts with."""
+    """The limits (name of their table) and the decision rule that a job starts with.
+
+    Attributes:
+        decided_by: The rule itself in the version that was agreed; None for the first of that name.
+        share: r of a rule whose guard band is agreed.
+        process_mean: What is known of such items beforehand, in the unit of their errors; None for nothing.
+        process_deviation: Standard deviation of that.
+    """
 
     limits: str
     rule: str
+    decided_by: Rule | None = None
+    share: Decimal = Decimal(1)
+    process_mean: QuantityValue | None = None
+    process_deviation: QuantityValue | None = None
+
+    @property
+    def chosen(self) -> Rule | str:
+        """What is decided by."""
+        return self.decided_by or self.rule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

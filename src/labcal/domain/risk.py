@@ -161,6 +161,24 @@ def with_risk(verdict: Verdict, value: Decimal, standard_uncertainty: float, lim
     return replace(verdict, specific_risk=risk)
 
 
+def with_global_risks(
+    verdict: Verdict, rule: str | Rule, process: Process, stated: tuple[Decimal, float], limits: Limits
+) -> Verdict:
+    """Return a verdict with the global risks of its rule for items of a process.
+
+    Args:
+        verdict: The decision; its ``share`` is r of a rule whose guard band is agreed.
+        rule: What it was decided by.
+        process: Of such items, in the unit of the limits.
+        stated: Expanded and standard uncertainty, in the unit of the limits.
+        limits: What it was decided by.
+    """
+    expanded, standard = stated
+    zone = acceptance_zone(rule, expanded, limits, ratio=Decimal(verdict.share or 1))
+    found = global_risks(process, standard, zone_of(limits), zone)
+    return replace(verdict, false_accept=found.false_accept, false_reject=found.false_reject)
+
+
 def zone_of(limits: Limits) -> Zone:
     """Return the tolerance zone of limits."""
     lower, upper = (None if end is None else float(end) for end in (limits.lower, limits.upper))

@@ -258,3 +258,9 @@ class AgreedLateError(LimitError):
     """A job whose result was handed over keeps what was agreed."""
 
     template = mark("Job {job} was handed over: have it returned before another agreement is recorded.")
+
+
+class LimitlessRowsError(LimitError):
+    """A specification has no row."""
+
+    template = mark("A specification needs at least one row with its limit.")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import math
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from labcal.domain import units
 from labcal.domain.certificate import CertifiedResult, Decision
 from labcal.domain.certified import suiting
 from labcal.domain.conformity import Limits, Outcome, Verdict
@@ -51,17 +53,18 @@ def numbered(
     keyed: Keyed = {reading.place: reading.quantity for reading in readings}
     out = frozenset((one.place.point, one.place.row) for one in readings if one.outlier is not None)
     against = {one.place.point: one.standard for one in readings if one.standard is not None}
-    room = room_of(job)
+    cells, room, others = _cells(procedure, keyed, out), room_of(job), _others(job, procedure)
+    empty = _empty(procedure, procedure.readings.cycles)
     return tuple(
         (
             point,
             PointInputs(
                 nominal=nominal,
                 grade=job.grade or None,
-                readings=_cells(procedure, keyed, point, out),
+                readings=cells.get(point, empty),
                 standard=_standard(job, procedure, nominal, against.get(point)),
                 room=room,
-                standards=_others(job, procedure),
+                standards=others,
             ),
         )
         for point, nominal in _nominals(job, procedure, keyed)
@@ -91,23 +94,28 @@ def _nominals(job: Job, procedure: Procedure, keyed: Keyed) -> list[tuple[int, Q
     return [(point, keyed.get(Place(point=point, row=0, column=column), own)) for point in begun]
 
 
-def _cells(procedure: Procedure, keyed: Keyed, point: int, out: frozenset[tuple[int, int]]) -> Cells:
-    """Return the rows of a point; of one that is left out, only what counts for the whole point.
+def _cells(procedure: Procedure, keyed: Keyed, out: frozenset[tuple[int, int]]) -> dict[int, Cells]:
+    """Return the rows of each point begun; of one that is left out, only what counts for the whole point.
 
     Each row that is left out makes room for another.
     """
     plan = procedure.readings
     own = frozenset(plan.per_cycle)
-    rows = plan.cycles + sum(1 for its, _ in out if its == point)
-    return tuple(
-        tuple(
-            None
-            if column in own and (point, row) in out
-            else keyed.get(Place(point=point, row=row, column=column))
-            for column in range(len(plan.columns))
-        )
-        for row in range(rows)
-    )
+    further = Counter(point for point, _ in out)
+    grids: dict[int, list[list[QuantityValue | None]]] = {}
+    for place, quantity in keyed.items():
+        grid = grids.get(place.point)
+        if grid is None:
+            rows = plan.cycles + further[place.point]
+            grid = grids[place.point] = [[None] * len(plan.columns) for _ in range(rows)]
+        is_out = place.column in own and (place.point, place.row) in out
+        if place.row < len(grid) and not is_out:
+            grid[place.row][place.column] = quantity
+    return {point: tuple(map(tuple, grid)) for point, grid in grids.items()}
+
+
+def _empty(procedure: Procedure, rows: int) -> Cells:
+    return ((None,) * len(procedure.readings.columns),) * rows
 
 
 def limits_of(job: Job, procedure: Procedure, point: PointInputs | None = None) -> Limits | None:
@@ -182,8 +190,8 @@ def thaw(frozen: FrozenResult, quantity: str) -> CertifiedResult:
         coverage_factor=Decimal(body["coverage_factor"]),
         coverage_probability=body["coverage_probability"],
         effective_dof=None if body["effective_dof"] is None else math.floor(body["effective_dof"]),
-        lower_limit=_decimal(limits.get("lower")),
-        upper_limit=_decimal(limits.get("upper")),
+        lower_limit=_limit(limits, "lower", frozen.uncertainty_unit),
+        upper_limit=_limit(limits, "upper", frozen.uncertainty_unit),
         verdict=None if verdict is None else _verdict(verdict),
     )
 
@@ -251,8 +259,12 @@ def _ends(limits: Limits) -> dict[str, Any]:
     }
 
 
-def _decimal(told: str | None) -> Decimal | None:
-    return None if told is None else Decimal(told)
+def _limit(limits: Mapping[str, Any], end: str, unit: str) -> Decimal | None:
+    """Return one limit in the unit of the error that a certificate holds against it."""
+    told = limits.get(end)
+    if told is None or limits["unit"] == unit:
+        return None if told is None else Decimal(told)
+    return units.convert(Decimal(told), limits["unit"], unit, difference=True)
 
 
 def _told(verdict: Verdict) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import NamedTuple, TypeVar
 
+from labcal.domain.agreement import DELAYS, Priority
 from labcal.domain.certificate import CertificateLine, Status
 from labcal.domain.instrument import CustomerLine, InstrumentLine
 from labcal.domain.job import JobLine, State
@@ -37,6 +38,13 @@ JOB_STATES = (
     Choice(State.ISSUED.value, mark("Issued")),
 )
 JOB_DUE = (Choice("overdue", mark("Overdue")), Choice("week", mark("Due within a week")))
+JOB_QUEUES = (
+    Choice("mine", mark("Mine")),
+    Choice("returned", mark("Returned")),
+    Choice(Priority.URGENT.value, mark("Urgent")),
+    Choice("delayed", mark("Delayed")),
+    *(Choice(reason.value, words) for reason, words in DELAYS.items()),
+)
 STATUSES = (
     Choice("waiting", mark("To sign")),
     Choice(Status.ISSUED.value, mark("Issued")),
@@ -54,8 +62,13 @@ STANDINGS = (
 
 
 def job_page(records: Records, wanted: Wanted) -> Page[JobLine]:
-    """Return a page of the jobs; besides the list's own filters "due" is one of ``JOB_DUE``."""
+    """Return a page of the jobs.
+
+    Besides the list's own filters "due" is one of ``JOB_DUE``; "queue" is one of ``JOB_QUEUES``, of which
+    "mine" is followed by a colon and the person's name.
+    """
     today = records.today
+    wanted = _told(wanted, "queue", _queue)
     days = {"overdue": today - timedelta(days=1), "week": today + timedelta(days=WEEK)}
     return records.lists.jobs(_told(wanted, "due", lambda value: _until(days[value])))
 
@@ -108,6 +121,18 @@ def procedures_known(records: Records) -> list[str]:
 def years_known(records: Records) -> list[str]:
     """Return the years of certificates, the last first."""
     return [str(year) for year in reversed(records.lists.years())]
+
+
+def _queue(told: str) -> Told:
+    """Return the filters of a queue in the words of the store."""
+    name, _, person = told.partition(":")
+    known: dict[str, Told] = {
+        "mine": (("by", person),),
+        "returned": (("returned", "any"),),
+        Priority.URGENT.value: (("priority", told),),
+        "delayed": (("delay", "any"),),
+    }
+    return known.get(name, (("delay", told),))
 
 
 def _until(day: date) -> Told:

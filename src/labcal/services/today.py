@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 
+from labcal.domain.agreement import DELAYS, Delay, Priority
 from labcal.domain.equipment import ScheduleLine
 from labcal.domain.job import Job, JobLine, Stage, State
 from labcal.domain.person import Level, Need, Person, PersonName
@@ -19,6 +20,7 @@ from labcal.services.personal import told_name
 from labcal.services.readiness import missing_for_check
 from labcal.services.schedules import schedules_due
 from labcal.services.sheet import Sheet, need_of, parsed, sheet
+from labcal.services.turnaround import Turnaround, turnaround
 from labcal.store.work import Records
 from labcal.text import Phrase, mark, phrase
 
@@ -45,7 +47,9 @@ class Awaited:
         step: What comes next, as a sentence.
         days: Days to the day it was promised for, below zero where that is past; None where none was named.
         others: Who may do it, where it waits for others; empty where it waits for the person who asks.
-        waits: Days it has been waiting for the others; None where it waits for the person who asks.
+        waits: Days it has been waiting for the others, or for what delays it; None where it waits for the
+            person who asks.
+        delay: What it cannot go on without; None where it can.
     """
 
     line: JobLine
@@ -55,6 +59,7 @@ class Awaited:
     days: int | None
     others: tuple[PersonName, ...] = ()
     waits: int | None = None
+    delay: Delay | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +72,8 @@ class Today:
         standards: Those that are overdue, run out soon, or are suspended.
         leaves: The person's own authorisations, the first to lapse first.
         stages: How many jobs stand where, the issued ones left out.
+        queues: How many of the person's jobs wait at each task.
+        turnaround: How long jobs take, and what held them up, over the last ninety days.
         schedules: What has to be done with the laboratory's own equipment, the soonest first.
         whole: Whether every job was looked at; else only the most urgent of each stage, and of the own.
     """
@@ -79,13 +86,19 @@ class Today:
     stages: tuple[tuple[State, int], ...]
     schedules: tuple[ScheduleLine, ...]
     whole: bool
+    queues: tuple[tuple[Task, int], ...]
+    turnaround: Turnaround
 
 
 def today(records: Records, who: PersonName, language: str = "en") -> Today:
     """Return what ``who`` should do now, the words within sentences in ``language``."""
     person = records.people.get(who)
     lines, whole = _lines(records, who)
-    found = [one for line in lines if (one := _awaited(records, line, person, language)) is not None]
+    found = [
+        _held_up(records, one)
+        for line in lines
+        if (one := _awaited(records, line, person, language)) is not None
+    ]
     mine = sorted((one for one in found if one.waits is None), key=_urgent)
     others = sorted((one for one in found if one.waits is not None), key=lambda one: -(one.waits or 0))
     counted = records.jobs.counted()
@@ -99,6 +112,8 @@ def today(records: Records, who: PersonName, language: str = "en") -> Today:
         stages=tuple((state, counted.get(state, 0)) for state in State if state is not State.ISSUED),
         schedules=tuple(schedules_due(records, own=True)),
         whole=whole,
+        queues=tuple((task, sum(1 for one in mine if one.task is task)) for task in Task),
+        turnaround=turnaround(records),
     )
 
 
@@ -111,8 +126,24 @@ def _lines(records: Records, who: PersonName) -> tuple[list[JobLine], bool]:
     return newest, all(len(part) < MOST for part in found)
 
 
-def _urgent(one: Awaited) -> tuple[bool, int, str]:
-    return (one.days is None, one.days or 0, one.line.number)
+def _urgent(one: Awaited) -> tuple[bool, bool, int, str]:
+    return (
+        one.line.priority is not Priority.URGENT,
+        one.days is None,
+        one.days or 0,
+        one.line.number,
+    )
+
+
+def _held_up(records: Records, one: Awaited) -> Awaited:
+    """Return a job that cannot go on as one that waits for what delays it."""
+    if one.line.delay is None or one.waits is not None:
+        return one
+    delay = records.agreements.open_delay(one.line.number)
+    if delay is None:
+        return one
+    step = phrase(mark("{reason}: {words}"), reason=phrase(DELAYS[delay.reason]), words=delay.words)
+    return replace(one, step=step, delay=delay, waits=(records.today - delay.since).days)
 
 
 def _awaited(records: Records, line: JobLine, person: Person, language: str) -> Awaited | None:

@@ -2,25 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
+from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from labcal.domain.agreement import Agreed, Agreement, Delay
+from labcal.domain.agreement import Agreed, Agreement, Delay, Priority
+from labcal.domain.certificate import Status
 from labcal.domain.instrument import CustomerNumber
-from labcal.domain.job import JobNumber
+from labcal.domain.job import JobNumber, State
 from labcal.domain.kept import Kept
 from labcal.domain.person import PersonName
-from labcal.domain.specification import Comparison, Specification, SpecificationLine
+from labcal.domain.specification import Comparison, Library, Specification, SpecificationLine
 from labcal.store.find import one
 from labcal.store.register import Register
 from labcal.store.rows.agreements import AgreementRow, ComparisonRow, DelayRow, SpecificationRow
+from labcal.store.rows.certificates import CertificateRow
 from labcal.store.rows.items import CustomerRow
 from labcal.store.rows.jobs import JobRow
 
 TOLD = tuple(Agreed.__dataclass_fields__)
+
+
+class IssuedJob(NamedTuple):
+    """When an item came, for when it was promised, and when its certificate was issued."""
+
+    received_on: date
+    due_on: date | None
+    issued_on: date
+
+
+class OpenCounts(NamedTuple):
+    """How many jobs that are not issued yet are urgent, past their day, and unable to go on."""
+
+    urgent: int
+    overdue: int
+    delayed: int
 
 
 class Agreements:
@@ -57,22 +75,40 @@ class Agreements:
         """Return the delays of a job, oldest first."""
         return self._delays.of(job_id=self._job(job))
 
-    def waiting(self, jobs: Sequence[JobNumber]) -> dict[JobNumber, Delay]:
-        """Return what those of ``jobs`` wait for that are delayed now, by number."""
+    def open_delay(self, job: JobNumber) -> Delay | None:
+        """Return what a job waits for now; None where it can go on."""
         query = (
-            select(JobRow.number, DelayRow)
-            .join(DelayRow, DelayRow.job_id == JobRow.id)
-            .where(JobRow.number.in_(jobs), DelayRow.until.is_(None))
-            .order_by(DelayRow.id)
+            select(DelayRow)
+            .where(DelayRow.job_id == self._job(job), DelayRow.until.is_(None))
+            .order_by(DelayRow.id.desc())
+            .limit(1)
         )
-        return {
-            JobNumber(number): self._delays.kept(row).value for number, row in self._session.execute(query)
-        }
+        row = self._session.scalar(query)
+        return None if row is None else self._delays.kept(row).value
 
-    def of_period(self, jobs: Sequence[JobNumber]) -> list[Delay]:
-        """Return every delay of ``jobs``."""
-        query = select(DelayRow).join(JobRow, JobRow.id == DelayRow.job_id).where(JobRow.number.in_(jobs))
-        return [self._delays.kept(row).value for row in self._session.scalars(query)]
+    def delays_between(self, since: date, until: date) -> list[tuple[int, Delay]]:
+        """Return every delay that has a day from ``since`` to ``until``, each with the key of its job."""
+        ended = or_(DelayRow.until.is_(None), DelayRow.until >= since)
+        query = select(DelayRow).where(DelayRow.since <= until, ended).order_by(DelayRow.id)
+        return [(row.job_id, self._delays.kept(row).value) for row in self._session.scalars(query)]
+
+    def issued(self, since: date, until: date) -> list[IssuedJob]:
+        """Return the days of the jobs whose certificate was issued from ``since`` to ``until``."""
+        query = (
+            select(JobRow.received_on, JobRow.due_on, CertificateRow.issued_on)
+            .join(CertificateRow, CertificateRow.job_id == JobRow.id)
+            .where(CertificateRow.status == Status.ISSUED, CertificateRow.issued_on.between(since, until))
+        )
+        found = self._session.execute(query)
+        return [IssuedJob(came, due, issued) for came, due, issued in found if issued is not None]
+
+    def open_counts(self, today: date) -> OpenCounts:
+        """Return how many jobs that are not issued yet are urgent, overdue, and delayed."""
+        waiting = JobRow.state.in_([state for state in State if state is not State.ISSUED])
+        delayed = select(DelayRow.id).where(DelayRow.job_id == JobRow.id, DelayRow.until.is_(None))
+        wanted = (JobRow.priority == Priority.URGENT, JobRow.due_on < today, delayed.exists())
+        counts = (select(func.count(JobRow.id)).where(waiting, one) for one in wanted)
+        return OpenCounts(*(int(self._session.scalar(query) or 0) for query in counts))
 
     def _job(self, number: JobNumber) -> int:
         return int(one(self._session, JobRow.number, number, "job").id)
@@ -168,6 +204,17 @@ def agreements_of(session: Session, job: int) -> tuple[Agreement, ...]:
 def delays_of(session: Session, job: int) -> tuple[Kept[Delay], ...]:
     """Return the delays of the job of a key, oldest first."""
     return tuple(Register(session, DelayRow, Delay, "since").of(job_id=job))
+
+
+def compared(session: Session) -> frozenset[str]:
+    """Return the digests of the files of limits whose last comparison as a whole found that all agreed."""
+    query = (
+        select(ComparisonRow.digest, ComparisonRow.agrees)
+        .where(ComparisonRow.row.is_(None), ComparisonRow.library == Library.LIMITS)
+        .order_by(ComparisonRow.id)
+    )
+    last = {digest: agrees for digest, agrees in session.execute(query)}
+    return frozenset(digest for digest, agrees in last.items() if agrees)
 
 
 def _agreement(session: Session, row: AgreementRow) -> Agreement:

@@ -27,6 +27,7 @@ from labcal.store.documents import (
     VERIFICATIONS,
     table_of,
 )
+from labcal.store.job_filters import JOB_FILTERS
 from labcal.store.listing import Filter, Listing, Order, cut
 from labcal.store.rows.equipment import ScheduleRow
 from labcal.store.rows.finding import SortKeyRow
@@ -136,6 +137,7 @@ JOB_LIST = Listing(
             holds=lambda day: and_(JOBS.c.state.in_(WAITING), JOBS.c.due_on <= date.fromisoformat(day)),
             walked=frozenset({"due"}),
         ),
+        **JOB_FILTERS,
     },
 )
 INSTRUMENT_LIST = Listing(
