@@ -65,14 +65,28 @@ def book(tmp_path_factory):
     book.close()
 
 
+WAYS = {
+    "as it comes": {},
+    "sorted": {"WALKED": 0, "LEAST": 10**6},
+    "walked": {"FEW": -1},
+    "counted a little": {"FEW": 5},
+    "walked a little, then sorted": {"FEW": -1, "WALKED": 3},
+    "walked a little, then on": {"FEW": -1, "WALKED": 3, "GATHERED": 0},
+    "walked a little more, then sorted": {"SLACK": 0, "LEAST": 4},
+}
+
+
 @contextmanager
-def few(number: int):
-    """Take one of the two ways: what passes is sorted, or the index is walked."""
-    kept, listing.FEW = listing.FEW, number
+def way(name: str):
+    """Take one of the ways that lead to a page."""
+    kept = {constant: getattr(listing, constant) for constant in WAYS[name]}
+    for constant, value in WAYS[name].items():
+        setattr(listing, constant, value)
     try:
         yield
     finally:
-        listing.FEW = kept
+        for constant, value in kept.items():
+            setattr(listing, constant, value)
 
 
 def pages(book, kind: str, size: int, **wanted):
@@ -126,20 +140,20 @@ WANTED = st.fixed_dictionaries(
 
 
 @settings(max_examples=150)
-@given(wanted=WANTED, size=st.integers(1, 70), limit=st.sampled_from([-1, 5, 10**6]))
-def test_pages_put_together_are_the_list(book, wanted, size, limit):
+@given(wanted=WANTED, size=st.integers(1, 70), through=st.sampled_from([*WAYS]))
+def test_pages_put_together_are_the_list(book, wanted, size, through):
     whole = pages(book, "jobs", 10_000, **wanted)
-    with few(limit):
+    with way(through):
         found = pages(book, "jobs", size, **wanted)
         assert backwards(book, "jobs", size, **wanted) == found
     assert len(set(found)) == len(found)
     assert found == whole
 
 
-@pytest.mark.parametrize("limit", [-1, 10**6])
+@pytest.mark.parametrize("through", WAYS)
 @pytest.mark.parametrize("descending", [False, True])
-def test_dates_run_both_ways_with_what_has_none_last(book, limit, descending):
-    with few(limit), book.read() as records:
+def test_dates_run_both_ways_with_what_has_none_last(book, through, descending):
+    with way(through), book.read() as records:
         filters = (("state", "issued"),)
         wanted = Wanted(order="due", descending=descending, size=10_000, filters=filters)
         due = [line.due_on for line in records.lists.jobs(wanted).lines]
@@ -180,8 +194,9 @@ def test_a_page_begins_where_it_is_told(book):
     assert missing.lines == whole.lines[:10]
 
 
-def test_what_is_counted_has_a_bound(book):
-    with few(20), book.read() as records:
+def test_what_is_counted_has_a_bound(book, monkeypatch):
+    monkeypatch.setattr(listing, "FEW", 20)
+    with book.read() as records:
         page = records.lists.jobs(Wanted())
         narrow = records.lists.jobs(Wanted(filters=(("customer", "C-0002"),)))
     assert (page.total, page.all, page.bounded) == (20, 20, True)

@@ -17,6 +17,7 @@ from labcal.services.finding import disagreements, find, reindex
 from labcal.services.jobs import NoteJob, OpenJob
 from labcal.services.perform import perform
 from labcal.services.standards import AddStandard
+from labcal.store import search
 
 MASS = "mass/substitution"
 
@@ -122,3 +123,23 @@ def test_a_certificate_of_a_standard_leads_to_the_standard(lab):
     number = lab.do(lab.admin, command).value
     assert found(lab, "77120") == {"standard": [number]}
     assert lab.ask(disagreements) == {}
+
+
+def test_a_word_that_many_records_have_is_found_by_each_of_its_beginnings(lab, customer):
+    numbers = [customer(name) for name in ("Weights and Measures", "Weighing", "Weighbridge", "Wharf")]
+    wanted = {"w": 4, "wei": 3, "weig": 3, "weigh": 3, "weight": 1, "weights": 1, "weightss": 0}
+    for typed, count in wanted.items():
+        assert found(lab, typed).get("customer", []) == numbers[:count][::-1], typed
+
+
+def test_more_words_than_are_told_one_by_one_are_found_all_the_same(lab, customer):
+    numbers = [customer(f"Dubna{sign}") for sign in "abcdefghi"]
+    assert [one.number for hits in lab.ask(find, "dubn") for one in hits.hits] == numbers[:-6:-1]
+    assert found(lab, "dubnah") == {"customer": [numbers[7]]}
+
+
+def test_of_a_word_that_is_common_a_number_among_the_newest_comes_first(lab, monkeypatch):
+    monkeypatch.setattr(search, "COMMON", 4)
+    jobs = [lab.receive(serial=serial) for serial in ("weight-1", "weight-2", "1", "2", "3")]
+    assert found(lab, "weight-1")["job"] == jobs[:1]
+    assert found(lab, "weight")["job"] == [jobs[1], *jobs[:1:-1], jobs[0]]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 
+from labcal.store import terms
 from labcal.store.directory import Directory, attach
 
 PRAGMAS = (
@@ -62,7 +63,10 @@ def _engine(path: Path, *pragmas: str, begin: str) -> Engine:
     @event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, _record: object) -> None:
         connection.isolation_level = None
-        for pragma in (*PRAGMAS, *pragmas):
+        for pragma in PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+        terms.attach(connection)
+        for pragma in pragmas:
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")

@@ -23,7 +23,7 @@ class Findings:
         """Return of each kind the ``size`` best records in which each word typed begins a word.
 
         A record of exactly that number comes first, then those with it in a number or serial, then the
-        others; among equals the newest. Nothing has to be counted for that, however much there is.
+        others; among equals the newest.
         """
         found = (self._find(subject, typed, size) for subject in Subject)
         return tuple(hits for hits in found if hits.hits)
@@ -37,26 +37,21 @@ class Findings:
         return search.strays(self._session.connection())
 
     def _find(self, subject: Subject, typed: str, size: int) -> Hits:
-        document, keys = DOCUMENTS[subject], list[int]()
-        for tier in (
-            self._exact(document, typed),
-            *(self._keys(subject, typed, part, size) for part in ("codes", "")),
-        ):
-            keys += [key for key in tier if key not in keys]
-        shown = self._hits(subject, document, keys[:size], typed)
+        connection = self._session.connection()
+        document, keys = DOCUMENTS[subject], list(self._exact(DOCUMENTS[subject], typed))
+        asked = search.asked(connection, subject, typed)
+        if asked.words and len(keys) <= size:
+            keys += [key for key in search.numbered(connection, subject, asked, size + 1) if key not in keys]
+        if asked.words and len(keys) <= size:
+            found = search.newest(connection, subject, asked.words, size + 1)
+            keys += [key for key in found if key not in keys]
+        shown = self._hits(subject, document, keys[:size], typed) if keys else ()
         return Hits(subject, shown, more=len(keys) > size)
 
     def _exact(self, document: Document, typed: str) -> Sequence[int]:
         written = typed.strip()
         query = select(document.key).where(document.number.in_({written, written.upper()}))
         return self._session.execute(query).scalars().all()
-
-    def _keys(self, subject: Subject, typed: str, part: str, size: int) -> Sequence[int]:
-        found = search.match(subject, typed, part)
-        if found is None:
-            return ()
-        query = select(found.key).select_from(found.source).where(found.holds)
-        return self._session.execute(query.order_by(found.key.desc()).limit(size + 1)).scalars().all()
 
     def _hits(self, subject: Subject, document: Document, keys: list[int], typed: str) -> tuple[Hit, ...]:
         columns = (*document.codes, *document.words)

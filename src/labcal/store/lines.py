@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, case, func, select
@@ -11,13 +12,11 @@ from sqlalchemy.orm import Session
 from labcal.domain.certificate import SHOWN, CertificateLine, CertificateNumber, DocumentKind
 from labcal.domain.instrument import (
     CustomerLine,
-    CustomerNumber,
     InstrumentLine,
-    InstrumentNumber,
     StandardLine,
-    StandardNumber,
 )
 from labcal.domain.job import JobLine, JobNumber, State
+from labcal.store.prepared import Prepared
 from labcal.store.rows.agreements import DelayRow
 from labcal.store.rows.certificates import CertificateRow
 from labcal.store.rows.items import (
@@ -41,34 +40,12 @@ def job_lines(session: Session, *wanted: ColumnElement[bool]) -> list[JobLine]:
 
 def jobs_by_key(session: Session, keys: Sequence[int]) -> dict[int, JobLine]:
     """Return the lines of the jobs ``keys``, by key."""
-    query = _jobs().add_columns(JobRow.id).where(JobRow.id.in_(keys))
-    return {key: _job(*row) for *row, key in session.execute(query)}
+    return {key: JobLine(*line) for *line, key in _jobs_prepared().rows(session.connection(), keys)}
 
 
 def instruments_by_key(session: Session, keys: Sequence[int]) -> dict[int, InstrumentLine]:
     """Return the lines of the instruments ``keys``, by key."""
-    jobs = _counted(JobRow.id, JobRow.instrument_id == InstrumentRow.id).correlate(InstrumentRow)
-    query = (
-        select(
-            InstrumentRow.number,
-            InstrumentRow.name,
-            InstrumentRow.serial,
-            InstrumentRow.mark,
-            InstrumentRow.manufacturer,
-            InstrumentRow.model,
-            InstrumentRow.nominal + " " + InstrumentRow.nominal_unit,
-            InstrumentRow.grade,
-            CustomerRow.name,
-            jobs.scalar_subquery(),
-            InstrumentRow.version,
-            InstrumentRow.id,
-        )
-        .join(CustomerRow, CustomerRow.id == InstrumentRow.customer_id)
-        .where(InstrumentRow.id.in_(keys))
-    )
-    return {
-        key: InstrumentLine(InstrumentNumber(number), *rest) for number, *rest, key in session.execute(query)
-    }
+    return {key: InstrumentLine(*line) for *line, key in _instruments().rows(session.connection(), keys)}
 
 
 def certificate_lines(session: Session) -> list[CertificateLine]:
@@ -78,19 +55,73 @@ def certificate_lines(session: Session) -> list[CertificateLine]:
 
 def certificates_by_key(session: Session, keys: Sequence[int]) -> dict[int, CertificateLine]:
     """Return the lines of the certificates ``keys``, by key."""
-    query = _certificates().add_columns(CertificateRow.id).where(CertificateRow.id.in_(keys))
-    return {key: _certificate(*row) for *row, key in session.execute(query)}
+    rows = _certificates_prepared().rows(session.connection(), keys)
+    return {key: CertificateLine(*line) for *line, key in rows}
 
 
 def customers_by_key(session: Session, keys: Sequence[int]) -> dict[int, CustomerLine]:
     """Return the lines of the customers ``keys``, by key."""
+    return {key: CustomerLine(*line) for *line, key in _customers().rows(session.connection(), keys)}
+
+
+def standards_by_key(session: Session, keys: Sequence[int]) -> dict[int, StandardLine]:
+    """Return the lines of the standards ``keys``, each with its newest certificate, by key."""
+    return {key: StandardLine(*line) for *line, key in _standards().rows(session.connection(), keys)}
+
+
+@cache
+def _jobs_prepared() -> Prepared:
+    return Prepared(_jobs(), JobRow.id)
+
+
+@cache
+def _certificates_prepared() -> Prepared:
+    return Prepared(_certificates(), CertificateRow.id)
+
+
+@cache
+def _instruments() -> Prepared:
+    jobs = _counted(JobRow.id, JobRow.instrument_id == InstrumentRow.id).correlate(InstrumentRow)
     query = select(
-        CustomerRow.id, CustomerRow.number, CustomerRow.name, CustomerRow.city, CustomerRow.version
-    ).where(CustomerRow.id.in_(keys))
-    return {
-        key: CustomerLine(CustomerNumber(number), name, city, version)
-        for key, number, name, city, version in session.execute(query)
-    }
+        InstrumentRow.number,
+        InstrumentRow.name,
+        InstrumentRow.serial,
+        InstrumentRow.mark,
+        InstrumentRow.manufacturer,
+        InstrumentRow.model,
+        InstrumentRow.nominal + " " + InstrumentRow.nominal_unit,
+        InstrumentRow.grade,
+        CustomerRow.name,
+        jobs.scalar_subquery(),
+        InstrumentRow.version,
+    ).join(CustomerRow, CustomerRow.id == InstrumentRow.customer_id)
+    return Prepared(query, InstrumentRow.id)
+
+
+@cache
+def _customers() -> Prepared:
+    query = select(CustomerRow.number, CustomerRow.name, CustomerRow.city, CustomerRow.version)
+    return Prepared(query, CustomerRow.id)
+
+
+@cache
+def _standards() -> Prepared:
+    proof = StandardCertificateRow
+    query = select(
+        StandardRow.number,
+        StandardRow.name,
+        StandardRow.identification,
+        StandardRow.grade,
+        StandardRow.suspended,
+        func.coalesce(proof.number, ""),
+        func.coalesce(proof.laboratory, ""),
+        proof.calibrated_on,
+        proof.due_on,
+        func.coalesce(proof.value + " " + proof.value_unit, ""),
+        func.coalesce(proof.expanded + " " + proof.expanded_unit, ""),
+        StandardRow.version,
+    ).outerjoin(proof, proof.id == newest_certificate().scalar_subquery())
+    return Prepared(query, StandardRow.id)
 
 
 def newest_certificate() -> Select[int]:
@@ -102,31 +133,6 @@ def newest_certificate() -> Select[int]:
         .limit(1)
         .correlate(StandardRow)
     )
-
-
-def standards_by_key(session: Session, keys: Sequence[int]) -> dict[int, StandardLine]:
-    """Return the lines of the standards ``keys``, each with its newest certificate, by key."""
-    proof = StandardCertificateRow
-    query = (
-        select(
-            StandardRow.number,
-            StandardRow.name,
-            StandardRow.identification,
-            StandardRow.grade,
-            StandardRow.suspended,
-            func.coalesce(proof.number, ""),
-            func.coalesce(proof.laboratory, ""),
-            proof.calibrated_on,
-            proof.due_on,
-            func.coalesce(proof.value + " " + proof.value_unit, ""),
-            func.coalesce(proof.expanded + " " + proof.expanded_unit, ""),
-            StandardRow.version,
-            StandardRow.id,
-        )
-        .outerjoin(proof, proof.id == newest_certificate().scalar_subquery())
-        .where(StandardRow.id.in_(keys))
-    )
-    return {key: StandardLine(StandardNumber(number), *rest) for number, *rest, key in session.execute(query)}
 
 
 def _certificates() -> Select[Any]:

@@ -1,14 +1,15 @@
 """Pages of a list by key, filtered and sorted in the database.
 
-Two ways lead to a page. Where few records pass the filters, those are sorted. Where many do, the index of the
-order is walked and each record is held against the filters, so that the first page never waits for the last.
+Two ways lead to a page. Either the index of the order is walked and each record is held against the filters,
+so that the first page never waits for the last; or all that passes is sorted. How many records pass tells how
+far the walk should go for a page. Where it finds less there, as of a year along the days, all are sorted.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     CTE,
@@ -32,7 +33,11 @@ from labcal.domain.listing import Place, Wanted
 from labcal.store.search import Match, has, match
 
 FEW = 10_000
-"""So many records are sorted at once; and so far they are counted."""
+"""So far the records are counted."""
+WALKED, GATHERED = 20_000, 200_000
+"""So many records are walked in search of a page before all are sorted, where there are not more of those."""
+SLACK, LEAST = 2, 500
+"""A page is first looked for among so many times the records that it should take, and that many more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,12 +46,14 @@ class Order:
 
     Attributes:
         keys: What is compared, first to last.
+        told: The same for one record of the list, without the joins; empty where the keys are its own.
         joins: Tables beside the list's own, each with what ties it to those before it, the list's own last.
         parts: Conditions that cut the list in pieces, such as what has no date; one holds of each record.
         turned: Whether the pieces too are turned round where the order is descending.
     """
 
     keys: tuple[ColumnElement[Any], ...] = ()
+    told: tuple[ColumnElement[Any], ...] = ()
     joins: tuple[tuple[FromClause, ColumnElement[bool]], ...] = ()
     parts: tuple[ColumnElement[bool], ...] = (true(),)
     turned: bool = False
@@ -105,6 +112,24 @@ class Cut:
     all_bounded: bool
 
 
+class Range(NamedTuple):
+    """Neighbouring places: from where, how many, which way, and whether with that place itself."""
+
+    start: Place | None
+    size: int
+    onward: bool
+    inclusive: bool = False
+
+
+class Stretch(NamedTuple):
+    """Part of the index of an order: of which part, which way, from where, and whether with that place."""
+
+    part: int
+    descending: bool
+    begin: Place | None
+    inclusive: bool
+
+
 def cut(connection: Connection, listing: Listing, wanted: Wanted) -> Cut:
     """Return the keys of the page that is ``wanted``."""
     return _Cutter(connection, listing, wanted).cut()
@@ -120,7 +145,7 @@ class _Cutter:
         self._descending = wanted.descending != (listing.newest and not wanted.order)
         turned = self._descending and self._order.turned
         self._parts = self._order.parts[::-1] if turned else self._order.parts
-        self._match = match(listing.subject, wanted.words)
+        self._match = match(connection, listing.subject, wanted.words)
         self._filters = [
             (listing.filters[name], value) for name, value in wanted.filters if name in listing.filters
         ]
@@ -131,13 +156,13 @@ class _Cutter:
         """Return the page."""
         every = self._count(select(literal(1)).select_from(self._listing.table))
         narrowed = bool(self._filters) or self._match is not None
-        total = self._count(self._matching(literal(1))) if narrowed else every
-        read = self._sorted if narrowed and total <= FEW and not self._walks_key else self._walked
+        total = self._total() if narrowed else every
         start, onward, inclusive = self._start()
         size = self._wanted.size
-        found = read(start, size + 1, onward=onward, inclusive=inclusive)
+        found = self._read(total, Range(start, size + 1, onward, inclusive))
         more, rows = len(found) > size, found[:size]
-        beyond = start is not None and bool(read(rows[0] if rows else start, 1, onward=not onward))
+        back = Range(rows[0] if rows else start, 1, not onward)
+        beyond = start is not None and bool(self._read(total, back))
         ordered = rows if onward else rows[::-1]
         return Cut(
             keys=tuple(int(row[-1]) for row in ordered),
@@ -169,9 +194,16 @@ class _Cutter:
         row = self._connection.execute(query).first()
         return tuple(row) if row is not None else None
 
-    def _count(self, query: Select[Any]) -> int:
-        few = query.limit(FEW + 1).subquery()
+    def _count(self, query: Select[Any], most: int | None = None) -> int:
+        few = query.limit((FEW if most is None else most) + 1).subquery()
         return int(self._connection.execute(select(func.count()).select_from(few)).scalar_one())
+
+    def _total(self) -> int:
+        """Count what passes; the index of the words has just the records of the list."""
+        if self._match is not None and self._by_words and not self._filters:
+            every = select(literal(1)).select_from(self._match.source)
+            return self._count(every.where(self._match.holds))
+        return self._count(self._matching(literal(1)))
 
     def _narrow(self) -> bool:
         """Tell whether the filters alone leave so few that the words are looked for in those."""
@@ -198,48 +230,75 @@ class _Cutter:
     def _columns(self) -> list[ColumnElement[Any]]:
         """Return part, keys and key of each record, wherever the keys come from."""
         part = case(*((holds, place) for place, holds in enumerate(self._parts)), else_=0)
-        keys = [self._told(key).label(f"k{place}") for place, key in enumerate(self._order.keys)]
+        told = self._order.told or self._order.keys
+        keys = [key.label(f"k{place}") for place, key in enumerate(told)]
         return [part.label("part"), *keys, self._listing.key.label("key")]
 
-    def _told(self, key: ColumnElement[Any]) -> ColumnElement[Any]:
-        if not self._order.joins:
-            return key
-        tied = [tie for _, tie in self._order.joins]
-        sources = [source for source, _ in self._order.joins]
-        query = select(key).select_from(*sources).where(*tied)
-        return query.correlate(self._listing.table).scalar_subquery()
+    def _read(self, total: int, wanted: Range) -> list[Place]:
+        """Read neighbouring places, by the way that is the shorter one.
 
-    def _sorted(
-        self, start: Place | None, size: int, *, onward: bool, inclusive: bool = False
-    ) -> list[Place]:
+        Args:
+            total: How many records pass, counted up to one more than ``FEW``.
+            wanted: Which places.
+        """
+        direct = self._match is None and all(self._wanted.order in one.walked for one, _ in self._filters)
+        if self._walks_key or direct:
+            return self._walked(wanted) or []
+        for bound in self._bounds(total, wanted.size):
+            found = self._walked(wanted, bound)
+            if found is not None:
+                return found
+        if total > FEW and self._count(self._matching(literal(1)), GATHERED) > GATHERED:
+            return self._walked(wanted) or []
+        return self._sorted(wanted)
+
+    def _bounds(self, total: int, size: int) -> Iterator[int]:
+        """Yield how far to walk in search of so many, as long as that is no more than to sort all."""
+        every = self._connection.execute(select(func.max(self._listing.key))).scalar_one() or 0
+        most = WALKED if total > FEW else min(WALKED, 2 * total)
+        should = size * every // max(total, 1) * SLACK + LEAST
+        if should < most:
+            yield should
+        if total > FEW:
+            yield most
+
+    def _sorted(self, wanted: Range) -> list[Place]:
         """Read by sorting all records that pass."""
         hits: CTE = self._matching(*self._columns()).cte("hits").prefix_with("MATERIALIZED")
         places = list(hits.c)
-        directions = [not onward] + [self._descending == onward] * (len(places) - 1)
-        query = select(*places).order_by(*_ordering(places, directions)).limit(size)
-        if start is not None:
-            query = query.where(_beyond(places, start, directions, inclusive=inclusive))
+        directions = [not wanted.onward] + [self._descending == wanted.onward] * (len(places) - 1)
+        query = select(*places).order_by(*_ordering(places, directions)).limit(wanted.size)
+        if wanted.start is not None:
+            query = query.where(_beyond(places, wanted.start, directions, inclusive=wanted.inclusive))
         return [tuple(row) for row in self._connection.execute(query)]
 
-    def _walked(
-        self, start: Place | None, size: int, *, onward: bool, inclusive: bool = False
-    ) -> list[Place]:
-        """Read along the index of the order, part by part."""
+    def _walked(self, wanted: Range, bound: int | None = None) -> list[Place] | None:
+        """Read along the index of the order; None where ``bound`` records of a part are too few."""
         found: list[Place] = []
+        start, onward = wanted.start, wanted.onward
         numbers = range(len(self._parts)) if onward else range(len(self._parts) - 1, -1, -1)
         for number in numbers:
             if start is not None and (number < start[0] if onward else number > start[0]):
                 continue
-            query = self._walk(number, descending=self._descending == onward)
-            if start is not None and number == start[0]:
-                keys = self._keys
-                directions = [self._descending == onward] * len(keys)
-                query = query.where(_beyond(keys, start[1:], directions, inclusive=inclusive))
-            rows = self._connection.execute(query.limit(size - len(found)))
+            begin = start[1:] if start is not None and number == start[0] else None
+            stretch = Stretch(number, self._descending == onward, begin, wanted.inclusive)
+            end = None if bound is None else self._end(stretch, bound)
+            query = self._walk(stretch)
+            if end is not None:
+                turned = [not stretch.descending] * len(end)
+                query = query.where(_beyond(self._keys, end, turned, inclusive=True))
+            rows = self._connection.execute(query.limit(wanted.size - len(found)))
             found += [(number, *row) for row in rows]
-            if len(found) >= size:
+            if len(found) >= wanted.size:
                 break
+            if end is not None:
+                return None
         return found
+
+    def _end(self, stretch: Stretch, bound: int) -> Place | None:
+        """Return the place behind ``bound`` records of a part; None where it has no more than that."""
+        row = self._connection.execute(self._along(stretch).offset(bound).limit(1)).first()
+        return tuple(row) if row is not None else None
 
     @property
     def _keys(self) -> list[ColumnElement[Any]]:
@@ -247,18 +306,28 @@ class _Cutter:
         own = self._match.key if self._match is not None and streamed else self._listing.key
         return [*self._order.keys, own]
 
-    def _walk(self, number: int, *, descending: bool) -> Select[Any]:
-        """Return what passes in the order of the list, of the part ``number``."""
-        keys = self._keys
-        ordering = _ordering(keys, [descending] * len(keys))
+    def _walk(self, stretch: Stretch) -> Select[Any]:
+        """Return what passes in the order of the list, of one part."""
         if self._walks_key:
-            return self._matching(*keys).order_by(*ordering)
-        sources = [source for source, _ in self._order.joins]
-        ties = [tie for _, tie in self._order.joins]
-        query = select(*keys).select_from(*sources, self._listing.table).where(*ties, self._parts[number])
+            return self._ordered(self._matching(*self._keys), stretch)
+        query = self._along(stretch)
         if self._match is not None:
             query = query.where(has(self._match, self._listing.key))
-        return query.where(*(self._held(one, value) for one, value in self._filters)).order_by(*ordering)
+        return query.where(*(self._held(one, value) for one, value in self._filters))
+
+    def _along(self, stretch: Stretch) -> Select[Any]:
+        """Return all records in the order of the list, of one part."""
+        sources = [source for source, _ in self._order.joins]
+        ties = [tie for _, tie in self._order.joins]
+        query = select(*self._keys).select_from(*sources, self._listing.table)
+        return self._ordered(query.where(*ties, self._parts[stretch.part]), stretch)
+
+    def _ordered(self, query: Select[Any], stretch: Stretch) -> Select[Any]:
+        directions = [stretch.descending] * len(self._keys)
+        if stretch.begin is not None:
+            beyond = _beyond(self._keys, stretch.begin, directions, inclusive=stretch.inclusive)
+            query = query.where(beyond)
+        return query.order_by(*_ordering(self._keys, directions))
 
     def _held(self, one: Filter, value: str) -> ColumnElement[bool]:
         holds = one.holds(value)

@@ -55,13 +55,21 @@ def _ranked(
         key: What points at it.
         through: A table that stands between, with its own key and what in the list points at that.
     """
-    ranks = table_of(SortKeyRow).alias()
+    ranks, single = table_of(SortKeyRow).alias(), table_of(SortKeyRow).alias()
     tie = and_(ranks.c.subject == subject.value, ranks.c.field == field, key == ranks.c.record)
     keys: tuple[ColumnElement[int], ...] = (ranks.c.value, ranks.c.record)
+    ranked = and_(single.c.subject == subject.value, single.c.field == field)
     if through is None:
-        return Order(keys=keys, joins=((ranks, tie),))
+        value = select(single.c.value).where(ranked, single.c.record == key).correlate_except(single)
+        return Order(keys=keys, told=(value.scalar_subquery(), key), joins=((ranks, tie),))
     between, own, pointing = through
-    return Order(keys=(*keys, own), joins=((ranks, tie), (between, pointing == own)))
+    record = select(key).where(pointing == own).correlate_except(between).scalar_subquery()
+    value = select(single.c.value).where(ranked, single.c.record == record).correlate_except(single)
+    return Order(
+        keys=(*keys, own),
+        told=(value.scalar_subquery(), record, pointing),
+        joins=((ranks, tie), (between, pointing == own)),
+    )
 
 
 def _dated(column: ColumnElement[date]) -> Order:

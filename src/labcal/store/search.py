@@ -1,4 +1,4 @@
-"""The index of words. Full text is SQLite's own (FTS5): all of it that the book uses is in this module.
+"""The index of words. Full text is SQLite's own (FTS5): the book uses it here and in ``terms`` alone.
 
 The index and the sort keys are derived from the records: written in the transaction that changes a record,
 never journalled, and made anew by ``rebuild``. A ``find_`` table has the record's key as its rowid.
@@ -32,13 +32,15 @@ from sqlalchemy import (
 )
 
 from labcal.domain.finding import Subject, indexed, rank, sought
-from labcal.store import word_index
+from labcal.store import terms, word_index
 from labcal.store.body import Change, fields
 from labcal.store.documents import DOCUMENTS, Document, table_of
 from labcal.store.rows.finding import SortKeyRow
 
 T = TypeVar("T")
 BATCH = 500
+COMMON = 20_000
+"""Of a word that more records of a kind have, the newest so many are looked at for one in a number."""
 KEYS = table_of(SortKeyRow)
 
 
@@ -51,32 +53,69 @@ class Told(NamedTuple):
     ranks: tuple[str, ...]
 
 
+class Asked(NamedTuple):
+    """What the index is asked for.
+
+    Attributes:
+        words: In the index's own language.
+        streamed: Whether the index tells the first record without gathering all of them.
+    """
+
+    words: str
+    streamed: bool
+
+
 class Match(NamedTuple):
-    """Where what was typed is found: by the index, or record by record."""
+    """Where what was typed is found: by the index, or record by record, in what the index keeps of each."""
 
     source: FromClause
     holds: ColumnElement[bool]
     key: ColumnElement[int]
+    kept: TableClause
     told: ColumnElement[bool]
 
 
-def match(subject: Subject, typed: str, part: str = "") -> Match | None:
-    """Return where each word of ``typed`` begins a word of a record; None where nothing can be looked for.
-
-    Args:
-        subject: Of which records.
-        typed: As it is typed.
-        part: "codes" or "words" to look only there.
-    """
+def match(connection: Connection, subject: Subject, typed: str) -> Match | None:
+    """Return where each word of ``typed`` begins a word of a record; None where nothing can be looked for."""
     pieces = sought(typed)
     if not pieces:
         return None
     index = _index(subject)
-    asked = " AND ".join(_either(ways) for ways in pieces)
-    holds = literal_column(index.name).op("MATCH")(f"{{{part}}} : ({asked})" if part else asked)
-    columns = [index.c[part]] if part else [index.c.codes, index.c.words]
+    holds = literal_column(index.name).op("MATCH")(asked(connection, subject, typed).words)
+    kept = table(f"{index.name}_content", column("id"), column("c0"), column("c1"))
+    columns = [kept.c.c0, kept.c.c1]
     told = and_(*(or_(*(_stands(column, way) for way in ways for column in columns)) for ways in pieces))
-    return Match(index, holds, index.c.rowid, told)
+    return Match(index, holds, index.c.rowid, kept, told)
+
+
+def asked(connection: Connection, subject: Subject, typed: str) -> Asked:
+    """Return what the index of a kind is to be asked for where ``typed`` holds a word."""
+    pieces, streamed = [], True
+    for ways in sought(typed):
+        told: list[str] = []
+        for way in ways:
+            known = terms.beginning(connection, subject, way[0]) if len(way) == 1 else []
+            told += [f'"{term}"' for term in known] or [f'"{" ".join(way)}" *']
+            streamed &= bool(known) or (len(way) == 1 and len(way[0]) <= terms.SHORT)
+        pieces.append(f"({' OR '.join(told)})")
+    return Asked(" AND ".join(pieces), streamed)
+
+
+def newest(connection: Connection, subject: Subject, words: str, size: int, after: int = -1) -> list[int]:
+    """Return the last ``size`` keys greater than ``after`` of which the index holds ``words``."""
+    name = _index(subject).name
+    query = f"SELECT rowid FROM {name} WHERE {name} MATCH ? AND rowid > ? ORDER BY rowid DESC LIMIT ?"  # noqa: S608
+    return list(connection.exec_driver_sql(query, (words, after, size)).scalars())
+
+
+def numbered(connection: Connection, subject: Subject, wanted: Asked, size: int) -> list[int]:
+    """Return the newest records that hold it in a number; of what is common, among ``COMMON`` of them."""
+    after = -1
+    if wanted.streamed:
+        name = _index(subject).name
+        query = f"SELECT rowid FROM {name} WHERE {name} MATCH ? ORDER BY rowid DESC LIMIT 1 OFFSET ?"  # noqa: S608
+        after = connection.exec_driver_sql(query, (wanted.words, COMMON)).scalar() or -1
+    return newest(connection, subject, f"{{codes}} : ({wanted.words})", size, after)
 
 
 def has(found: Match, key: ColumnElement[int]) -> ColumnElement[bool]:
@@ -84,7 +123,7 @@ def has(found: Match, key: ColumnElement[int]) -> ColumnElement[bool]:
 
     To ask the index of each record anew would have it gather all that match, each time.
     """
-    return exists(select(1).select_from(found.source).where(found.key == key, found.told))
+    return exists(select(1).select_from(found.kept).where(found.kept.c.id == key, found.told))
 
 
 def refresh(connection: Connection, changes: Iterable[Change]) -> None:
@@ -191,11 +230,6 @@ def _count(connection: Connection, query: Select[int]) -> int:
 
 def _index(subject: Subject) -> TableClause:
     return table(word_index.name_of(subject), column("rowid"), column("codes"), column("words"))
-
-
-def _either(ways: list[list[str]]) -> str:
-    told = " OR ".join(f'"{" ".join(way)}" *' for way in ways)
-    return f"({told})"
 
 
 def _stands(column: ColumnElement[str], way: list[str]) -> ColumnElement[bool]:
