@@ -94,6 +94,9 @@ class ReceivePage(Panel):
             due_on=self.agreed.due.day,
             place=self.agreed.place.value,
             remarks=self.agreed.remarks.value,
+            agreed=self.agreed.conformity.told(self.agreed.grade.value, self.opening.way),
+            priority=self.agreed.urgency,
+            because=self.agreed.because.value,
         )
         self._desk.run(command, self._taken, self._refuse)
 
@@ -166,7 +169,7 @@ class ReceivePage(Panel):
         self._desk.changed.connect(self._changed)
 
     def _changed(self, tables: frozenset[str]) -> None:
-        if self.isVisible() and tables & {"customer", "instrument", "procedure", "authorisation"}:
+        if self.isVisible() and tables & {"customer", "instrument", "procedure", "authorisation", "specification"}:
             self._ask()
 
     def _ask(self) -> None:
@@ -190,6 +193,7 @@ class ReceivePage(Panel):
     def _show(self, known: Counter) -> None:
         self.customer.show_known(known.customers)
         self.item.show_known(known.instruments)
+        self.agreed.conformity.show_offers(known.offers)
         self.opening.show_ways(known.ways)
         if self._wanted is not None:
             line = self.item.choose(self._wanted)

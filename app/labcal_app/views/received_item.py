@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from labcal.domain.agreement import PRIORITIES, Priority
 from labcal.domain.instrument import (
     CustomerLine,
     CustomerNumber,
@@ -20,6 +21,7 @@ from labcal.errors import LabCalError
 from labcal.errors.quantities import MissingNumberError
 from labcal.text import Text, mark
 from labcal_app.theme.look import Look
+from labcal_app.views.conformity_fields import ConformityFields
 from labcal_app.widgets.date_field import DateField
 from labcal_app.widgets.fields import ChoiceField, Field, Hint, LineField, WordsField
 from labcal_app.widgets.labels import Label
@@ -321,20 +323,44 @@ class AgreedFields(Fields):
         ]
         self.place = ChoiceField(look, Hint(text(mark("Place of work")), "", "7.8.2.1 c"), places)
         self.place.set_value("laboratory")
+        self.conformity = ConformityFields(look, text)
+        self.priority = ChoiceField(
+            look, Hint(text(mark("Priority"))), [(one.value, text(words)) for one, words in PRIORITIES.items()]
+        )
+        self.priority.set_value(Priority.NORMAL.value)
+        self.because = self._line(mark("Why it is urgent"))
         self.remarks = WordsField(look, Hint(text(mark("Remarks"))), 2)
-        self.fields = (self.condition, self.grade, self.due, self.place, self.remarks)
-        self._stack(*self.fields)
+        last = (self.priority, self.because, self.remarks)
+        self.fields = (self.condition, self.grade, self.due, self.place, *self.conformity.fields, *last)
+        self._stack(self.condition, self.grade, self.due, self.place, self.conformity, *last)
+        self.priority.changed.connect(self._prioritised)
+        self.grade.changed.connect(self.conformity.show_grade)
+        self._prioritised()
 
     def check(self) -> bool:
         sound = self._wanted(self.condition, mark("Note the condition, even where it is good."))
         if self.due.value and self.due.day is None:
             self.due.refuse(self._text(mark("“{typed}” is not a date."), typed=self.due.value))
             sound = False
-        return sound
+        if self.urgency is Priority.URGENT and not self.because.value:
+            self.because.refuse(self._text(mark("Say why it is urgent.")))
+            sound = False
+        return self.conformity.check() and sound
+
+    @property
+    def urgency(self) -> Priority:
+        """How soon the job is wanted."""
+        return Priority(self.priority.value or Priority.NORMAL.value)
+
+    def _prioritised(self) -> None:
+        self.because.setVisible(self.urgency is Priority.URGENT)
 
     def clear(self) -> None:
         """Empty every field."""
-        for field in (self.condition, self.grade):
+        self.conformity.clear()
+        self.priority.set_value(Priority.NORMAL.value)
+        self._prioritised()
+        for field in (self.condition, self.grade, self.because):
             field.set_value("")
         self.due.set_day(None)
         self.place.set_value("laboratory")

@@ -17,9 +17,14 @@ class Library(Enum):
 
     LIMITS = "limits"
     RULE = "rule"
+    PROCEDURE = "procedure"
 
 
-LIBRARIES = {Library.LIMITS: mark("limits"), Library.RULE: mark("decision rule")}
+LIBRARIES = {
+    Library.LIMITS: mark("limits"),
+    Library.RULE: mark("decision rule"),
+    Library.PROCEDURE: mark("procedure"),
+}
 
 
 class SpecificationLine(NamedTuple):

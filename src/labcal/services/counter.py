@@ -9,6 +9,7 @@ from labcal.domain.instrument import CustomerLine, InstrumentLine, InstrumentNum
 from labcal.domain.listing import Wanted
 from labcal.domain.person import PersonName
 from labcal.domain.quantity import QuantityValue
+from labcal.services.offers import Offers, offers
 from labcal.services.opening import Way, ways_to_open
 from labcal.store.work import Records
 
@@ -38,20 +39,25 @@ class Asked:
 
 
 class Counter(NamedTuple):
-    """Who and what is known already, and by which procedures a job could be opened."""
+    """Who and what is known already, by which procedures a job could be opened, what can be agreed."""
 
     customers: tuple[CustomerLine, ...]
     instruments: tuple[InstrumentLine, ...]
     ways: tuple[Way, ...]
+    offers: Offers
 
 
 def counter(records: Records, asked: Asked) -> Counter:
     """Return what is known: all where it is little, else what fits what is typed."""
     instruments = _instruments(records, asked)
     owner = next((line.customer for line in instruments if line.number == asked.item), "")
+    customers = _customers(records, owner or asked.customer)
+    name = owner or asked.owner
+    number = next((line.number for line in customers if line.name == name), None)
     return Counter(
-        customers=_customers(records, owner or asked.customer),
+        customers=customers,
         instruments=instruments,
+        offers=offers(records, asked.nominal, number, asked.language),
         ways=tuple(ways_to_open(records, asked.who, asked.nominal, asked.language)),
     )
 

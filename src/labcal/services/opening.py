@@ -27,6 +27,8 @@ class Way:
         supervised: Whether the person may record by it today with a mentor.
         mentors: Who may stand beside, in the order of their names.
         grades: Whether its statement of conformity goes by accuracy class.
+        limits: Name of the table of limits that it decides by; empty where it states no conformity.
+        rule: Name of its decision rule.
     """
 
     procedure: str
@@ -39,6 +41,8 @@ class Way:
     supervised: bool
     mentors: tuple[PersonName, ...]
     grades: bool
+    limits: str = ""
+    rule: str = ""
 
 
 def ways_to_open(
@@ -74,4 +78,6 @@ def _way(
         supervised=person.may(need(Level.SUPERVISED)),
         mentors=tuple(sorted(mentor.name for mentor in mentors if mentor.name != who)),
         grades=procedure.conformity is not None,
+        limits=procedure.conformity.limits if procedure.conformity else "",
+        rule=procedure.conformity.rule if procedure.conformity else "",
     )
