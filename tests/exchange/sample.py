@@ -22,6 +22,7 @@ from labcal.domain.certificate import (
 )
 from labcal.domain.conformity import Outcome, Verdict
 from labcal.domain.party import Party
+from labcal.exchange.dcc_read import facts
 from labcal.exchange.dcc_write import write_dcc
 from labcal.exchange.keys import (
     Authority,
@@ -33,6 +34,7 @@ from labcal.exchange.keys import (
     unlock_signer,
 )
 from labcal.exchange.pdf_signature import sign_pdf
+from labcal.exchange.qr import qr_facts, write_qr
 from labcal.exchange.trust import TrustList, entry_of, read_trust, write_trust
 from labcal.exchange.xml_signature import sign_xml
 from labcal.text import Text
@@ -213,6 +215,7 @@ class Issued:
     signed: bytes
     printed: bytes
     pdf: bytes
+    code: str
 
 
 def issue(certificate: CalibrationCertificate | None = None) -> Issued:
@@ -220,8 +223,9 @@ def issue(certificate: CalibrationCertificate | None = None) -> Issued:
     content, signer, text = certificate or sample(), keys().signer, Text("en")
     xml = write_dcc(content, text)
     signed = sign_xml(xml, signer, content.signed_at)
-    printed = render(content, text, key_id=signer.key_id)
-    return Issued(xml, signed, printed, sign_pdf(printed, signed, signer, content.signed_at))
+    code = write_qr(qr_facts(facts(signed), signed), signer)
+    printed = render(content, text, key_id=signer.key_id, code=code)
+    return Issued(xml, signed, printed, sign_pdf(printed, signed, signer, content.signed_at), code)
 
 
 def trust_list(**revocation: object) -> TrustList:

@@ -30,7 +30,7 @@ from labcal.certificates.page import (
     paragraph,
     printed,
 )
-from labcal.certificates.results import results_table
+from labcal.certificates.results import all_tables
 from labcal.certificates.signature import end_mark, signature
 from labcal.certificates.tables import Align, Column, table
 from labcal.certificates.words import NBSP, address, bound, day, value
@@ -50,7 +50,7 @@ SPLIT = 0.66
 
 
 def render(
-    certificate: CalibrationCertificate, text: Text, *, draft: bool = False, key_id: str = ""
+    certificate: CalibrationCertificate, text: Text, *, draft: bool = False, key_id: str = "", code: str = ""
 ) -> bytes:
     """Return the certificate as PDF, in the language of ``text``; the same bytes for the same input.
 
@@ -59,6 +59,7 @@ def render(
         text: The certificate's language.
         draft: A preview: a watermark, no number, no facts of a signature.
         key_id: Key of the signatory, printed beside the signature when given.
+        code: Text of the QR code, drawn beside the signature when given.
 
     Raises:
         GlyphMissingError: The typeface cannot draw a character; nothing is ever dropped silently.
@@ -73,7 +74,7 @@ def render(
         *_traceability(certificate, text),
         *_conditions(certificate, text),
         *_section(text(mark("Remarks")), certificate.remarks),
-        *signature(certificate, text, draft=draft, key_id=key_id),
+        *signature(certificate, text, draft=draft, key_id=key_id, code=code),
         *end_mark(text, number),
     ]
     head_height = _head_height(certificate, text)
@@ -92,12 +93,14 @@ def render(
 
 
 def _results(certificate: CalibrationCertificate, text: Text) -> list[Slab]:
-    slabs = [gap(7), *_title(text(mark("Results"))), *results_table(certificate.results, text), gap(6)]
+    slabs = [gap(7), *_title(text(mark("Results"))), *all_tables(certificate, text), gap(6)]
     slabs += paragraph(text(UNCERTAINTY), NOTE)
     factors = {(r.coverage_factor, r.effective_dof) for r in certificate.results if r.effective_dof}
     belongs = mark("k = {factor} belongs to {dof} effective degrees of freedom.")
     for factor, dof in sorted(factors):
         slabs += paragraph(bound(text(belongs, factor=factor, dof=dof)), NOTE)
+    for sentence in certificate.scope:
+        slabs += paragraph(bound(sentence), NOTE)
     decision = certificate.decision
     if decision is None:
         return slabs

@@ -57,6 +57,14 @@ class Pen:
         self._canvas.setFillGray(grey)
         self._canvas.rect(x, y, length, height, stroke=0, fill=1)
 
+    def squares(self, boxes: Sequence[tuple[float, float, float, float]]) -> None:
+        """Fill rectangles in full black, each by its lower left corner, width and height, as one shape."""
+        path = self._canvas.beginPath()
+        for box in boxes:
+            path.rect(*box)
+        self._canvas.setFillGray(0)
+        self._canvas.drawPath(path, stroke=0, fill=1)
+
     def watermark(self, word: str, style: Style) -> None:
         """Draw ``word`` across the page, from lower left to upper right."""
         refuse_missing(word, style.font)

@@ -24,9 +24,15 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     )
     demo.add_argument("--jobs", type=whole, metavar="M", help="… with M jobs over ten years")
     demo.add_argument("--seed", type=whole, metavar="S", default=1, help="… the same for the same seed")
-    verify = add(commands, "verify", _verify, "check a certificate (PDF or XML) without a network")
-    verify.add_argument("file", type=Path, metavar="FILE")
+    verify = add(commands, "verify", _verify, "check a certificate without a network")
+    verify.add_argument(
+        "file", type=Path, metavar="FILE", nargs="?", help="PDF, XML, or a picture of its QR code"
+    )
+    verify.add_argument(
+        "--qr", metavar="TEXT", default="", help="the text of its QR code, alone or with FILE"
+    )
     verify.add_argument("--trust", type=Path, metavar="LIST", help="the trust list that alone counts")
+    verify.set_defaults(parser=verify)
     check = add(commands, "check", _check, "prove a book: integrity, journal, archive")
     check.add_argument("book", type=Path, metavar="BOOK")
     reindex = add(commands, "reindex", _reindex, "make the index of words of a book anew")
@@ -87,9 +93,14 @@ def _large(options: argparse.Namespace, text: Text) -> int:
 
 def _verify(options: argparse.Namespace, text: Text) -> int:
     from labcal.exchange.verify import sentence
-    from labcal.services.verification import verify_file
+    from labcal.services.verification import verify_file, verify_text
 
-    found = verify_file(options.file, options.trust)
+    if options.file is None and not options.qr:
+        options.parser.error(text(mark("give a file, or the text of a QR code with --qr, or both.")))
+    if options.file is None:
+        found = verify_text(options.qr, options.trust)
+    else:
+        found = verify_file(options.file, options.trust, options.qr)
     if options.json:
         print(json.dumps(found.as_json(text), ensure_ascii=False, allow_nan=False))
     else:

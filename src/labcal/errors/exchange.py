@@ -66,3 +66,21 @@ class TrustListError(LabCalError):
     """A trust list is broken, altered or of another kind."""
 
     template = mark("The trust list cannot be used: {reason}")
+
+
+class SignedMessageError(LabCalError):
+    """A signed message is broken, altered or of another kind."""
+
+    template = mark("The signed message cannot be read: {reason}")
+
+
+class QrTextError(LabCalError):
+    """A text is none of those that LabCal's QR codes hold."""
+
+    template = mark("This is not the text of a certificate’s QR code: {reason}")
+
+
+class PictureError(LabCalError):
+    """A picture cannot be read, or shows no QR code of a certificate."""
+
+    template = mark("The picture cannot be used: {reason}")

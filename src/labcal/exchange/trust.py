@@ -1,35 +1,20 @@
-"""Whom a laboratory trusts: a signed list of authorities and keys (COSE_Sign1 over CBOR).
-
-Source:
-    RFC 9052 (COSE), 4.2 and 4.4; RFC 9053, 2.1 (ES256); RFC 8949 (CBOR), 4.2 deterministic encoding.
-"""
+"""Whom a laboratory trusts: a signed list of authorities and keys (COSE_Sign1 over CBOR)."""
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-import cbor2
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, EllipticCurvePrivateKey
-from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
+from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 
-from labcal.errors.exchange import KeyMismatchError, TrustListError, UnreadableKeyError
+from labcal.errors.exchange import KeyMismatchError, SignedMessageError, TrustListError, UnreadableKeyError
+from labcal.exchange import cose
 from labcal.exchange.keys import holder, is_authority, key_id, public_key, validity
 from labcal.text import mark, phrase
 
 FORMAT = "labcal-trust-1"
-SIGN1 = 18
-"""CBOR tag of COSE_Sign1."""
-ALGORITHM, CONTENT_TYPE, KEY_ID = 1, 3, 4
-"""Labels of COSE headers."""
-ES256 = -7
-HALF = 32
-"""Bytes of each half of a P-256 signature."""
 LIMIT = 4_000_000
 """Greatest size of a trust list, in bytes."""
 COMPROMISED = "keyCompromise"
@@ -97,12 +82,7 @@ def write_trust(entries: Sequence[TrustEntry], authority_key: EllipticCurvePriva
     signing = next((entry for entry in entries if _is_key_of(entry, authority_key)), None)
     if signing is None:
         raise KeyMismatchError
-    head = {ALGORITHM: ES256, CONTENT_TYPE: FORMAT, KEY_ID: bytes.fromhex(signing.key_id)}
-    protected = cbor2.dumps(head, canonical=True)
-    payload = cbor2.dumps([_written(entry) for entry in entries], canonical=True)
-    r, s = decode_dss_signature(authority_key.sign(_to_sign(protected, payload), ECDSA(hashes.SHA256())))
-    signature = r.to_bytes(HALF, "big") + s.to_bytes(HALF, "big")
-    return cbor2.dumps(cbor2.CBORTag(SIGN1, [protected, {}, payload, signature]), canonical=True)
+    return cose.signed([_written(entry) for entry in entries], FORMAT, authority_key, signing.key_id)
 
 
 def read_trust(data: bytes) -> TrustList:
@@ -111,24 +91,20 @@ def read_trust(data: bytes) -> TrustList:
     Raises:
         TrustListError: It is none, was altered, or is signed by a key that it does not hold as an authority.
     """
-    protected, payload, signature = _envelope(data)
-    head = _decoded(protected)
-    if not isinstance(head, dict) or head.get(ALGORITHM) != ES256 or head.get(CONTENT_TYPE) != FORMAT:
-        raise TrustListError(reason=phrase(mark("it is of another kind or of a newer release.")))
-    listed = _decoded(payload)
-    if not isinstance(listed, list):
+    if len(data) > LIMIT:
+        raise TrustListError(reason=phrase(cose.NONE))
+    try:
+        message = cose.opened(data, FORMAT)
+    except SignedMessageError as error:
+        raise TrustListError(reason=error.fields["reason"]) from error
+    if not isinstance(message.content, list):
         raise TrustListError(reason=phrase(mark("it is not a list.")))
-    entries = tuple(_read(line) for line in listed)
-    named = head.get(KEY_ID)
-    signing = next((entry for entry in entries if bytes.fromhex(entry.key_id) == named), None)
+    entries = tuple(_read(line) for line in message.content)
+    signing = next((entry for entry in entries if entry.key_id == message.key_id), None)
     if signing is None or not is_authority(signing.certificate_der):
         raise TrustListError(reason=phrase(mark("the authority that signed it is not in it.")))
-    halves = (int.from_bytes(signature[:HALF], "big"), int.from_bytes(signature[HALF:], "big"))
-    try:
-        key = public_key(signing.certificate_der)
-        key.verify(encode_dss_signature(*halves), _to_sign(protected, payload), ECDSA(hashes.SHA256()))
-    except InvalidSignature as error:
-        raise TrustListError(reason=phrase(mark("it was altered after it was signed."))) from error
+    if not message.is_signed_by(public_key(signing.certificate_der)):
+        raise TrustListError(reason=phrase(mark("it was altered after it was signed.")))
     return TrustList(entries, signing.key_id)
 
 
@@ -137,34 +113,6 @@ def _is_key_of(entry: TrustEntry, key: EllipticCurvePrivateKey) -> bool:
         is_authority(entry.certificate_der)
         and public_key(entry.certificate_der).public_numbers() == key.public_key().public_numbers()
     )
-
-
-def _to_sign(protected: bytes, payload: bytes) -> bytes:
-    return cbor2.dumps(["Signature1", protected, b"", payload], canonical=True)
-
-
-def _envelope(data: bytes) -> tuple[bytes, bytes, bytes]:
-    tagged = _decoded(data) if len(data) <= LIMIT else None
-    if not isinstance(tagged, cbor2.CBORTag) or tagged.tag != SIGN1:
-        raise TrustListError(reason=phrase(mark("it is no signed list.")))
-    match tagged.value:
-        case [bytes() as protected, {**others}, bytes() as payload, bytes() as signature] if not others:
-            if len(signature) == 2 * HALF:
-                return protected, payload, signature
-    raise TrustListError(reason=phrase(mark("it is no signed list.")))
-
-
-def _decoded(data: bytes) -> Any:
-    """Decode what is encoded as LabCal encodes it; anything else, and anything left over, is refused."""
-    source = io.BytesIO(data)
-    try:
-        value = cbor2.load(source)
-        same = cbor2.dumps(value, canonical=True) == data
-    except (cbor2.CBORError, ValueError, TypeError, RecursionError) as error:
-        raise TrustListError(reason=phrase(mark("it is broken."))) from error
-    if not same:
-        raise TrustListError(reason=phrase(mark("it is not in canonical form; it was altered.")))
-    return value
 
 
 def _written(entry: TrustEntry) -> dict[str, object]:

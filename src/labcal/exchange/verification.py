@@ -41,7 +41,7 @@ class Verification:
     Attributes:
         valid: Every signature is intact, and all faces agree.
         trusted: The key's chain is in a trust list, was valid at the signing time and is not revoked.
-        kind: "pdf", "xml" or "unknown".
+        kind: "pdf", "xml", "qr" or "unknown".
         number: The certificate's number; empty where none can be read.
         issuer: The laboratory.
         signed_by: Holder of the key; empty without a signature.
@@ -104,6 +104,11 @@ SENTENCES = {
     Signature.ABSENT: mark("This file bears no signature, so nothing shows who issued it."),
     Signature.INVALID: mark("Do not rely on this file. {why}"),
 }
+CODE = mark(
+    "The code is genuine: certificate {number} for {item}, serial number “{serial}”, was issued by {issuer} "
+    "and signed by {person}. Compare this with the paper; only the file shows whether its values are "
+    "unchanged."
+)
 NOT_YET = mark("Do not rely on certificate {number} yet. {why}")
 
 
@@ -118,11 +123,14 @@ def sentence(verification: Verification, text: Text) -> str:
         template = NOT_YET
     elif verification.signature is Signature.ABSENT and verification.facts is None and why:
         template = SENTENCES[Signature.INVALID]
+    elif verification.signature is Signature.VALID and verification.kind == "qr":
+        template = CODE
     facts = verification.facts
     return text(
         template,
         number=verification.number,
         item=facts.item if facts is not None else "",
+        serial=facts.serial if facts is not None else "",
         issuer=verification.issuer,
         person=verification.signed_by,
         key=verification.key_id.upper(),

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from labcal.errors import LabCalError
-from labcal.errors.exchange import BrokenSignatureError, NotADccError, NotAPdfError
+from labcal.errors.exchange import BrokenSignatureError, NotADccError, NotAPdfError, PictureError
 from labcal.exchange import pdf_signature, xml_signature
 from labcal.exchange.dcc_check import check_tree
 from labcal.exchange.dcc_read import ERROR, MEASURED, Facts, facts_of
 from labcal.exchange.keys import certified_by, holder, is_name_of, key_id, organisation, validity
 from labcal.exchange.pdf_signature import digits, letters
+from labcal.exchange.pictures import is_picture
 from labcal.exchange.safe_xml import parse
 from labcal.exchange.trust import COMPROMISED, TrustEntry, TrustList
 from labcal.exchange.verification import Check, Signature, Verification, sentence
+from labcal.exchange.verify_qr import code_of_file, code_on_pages, read_code, text_in
 from labcal.text import mark, phrase
 
-__all__ = ["Check", "Signature", "Verification", "sentence", "verify"]
+__all__ = ["Check", "Signature", "Verification", "sentence", "verify", "verify_code"]
 
 LIMIT = 100_000_000
 """Greatest size of a file that is looked at, in bytes."""
@@ -56,27 +58,52 @@ class _Xml:
     absent: bool
 
 
-def verify(data: bytes, name: str, trust: Sequence[TrustList], now: datetime) -> Verification:
+def verify(data: bytes, name: str, trust: Sequence[TrustList], now: datetime, code: str = "") -> Verification:
     """Return the answer about a file; a file that is no certificate has one too.
 
     Args:
-        data: The file.
+        data: The file: PDF, XML, or a picture of a certificate's QR code.
         name: Its name, for the sentences.
         trust: Lists whose authorities are believed.
         now: Aware instant of the question.
+        code: Text of the QR code on paper, to be held against the file; empty for none.
     """
     if len(data) > LIMIT:
         reason = mark("“{name}” is larger than 100 MB, which no certificate is.")
         return replace(NOTHING, checks=(Check("file", False, phrase(reason, name=name)),))
     if data.startswith(b"%PDF-"):
-        return _verify_pdf(data, trust, now)
+        return _verify_pdf(data, trust, now, code)
     if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
-        return _verify_xml(data, trust, now)
-    reason = mark("“{name}” is neither a PDF nor an XML file, or its beginning was altered.")
+        return _verify_xml(data, trust, now, code)
+    if is_picture(data):
+        try:
+            return verify_code(text_in(data), trust, now)
+        except PictureError as error:
+            return replace(NOTHING, checks=(_failed("file", error),))
+    reason = mark("“{name}” is neither a PDF, an XML file nor a picture, or its beginning was altered.")
     return replace(NOTHING, checks=(Check("file", False, phrase(reason, name=name)),))
 
 
-def _verify_xml(data: bytes, trust: Sequence[TrustList], now: datetime) -> Verification:
+def verify_code(text: str, trust: Sequence[TrustList], now: datetime) -> Verification:
+    """Return the answer about the text of a QR code alone.
+
+    Args:
+        text: Of the code.
+        trust: Lists whose authorities are believed.
+        now: Aware instant of the question.
+    """
+    found = read_code(text, trust)
+    base = replace(NOTHING, kind="qr", checks=(found.check,), signature=Signature.INVALID)
+    if found.facts is None:
+        return base
+    facts = found.facts
+    base = replace(base, number=facts.number, issuer=facts.issuer, facts=facts, key_id=found.key_id)
+    if found.certificate is None:
+        return replace(base, signature=Signature.UNKNOWN_ISSUER)
+    return _answered_code(replace(base, valid=True), found.certificate, trust, now)
+
+
+def _verify_xml(data: bytes, trust: Sequence[TrustList], now: datetime, code: str) -> Verification:
     found = _read_xml(data)
     state = Signature.ABSENT if found.absent else Signature.INVALID
     base = replace(NOTHING, kind="xml", checks=found.checks, signature=state)
@@ -87,10 +114,18 @@ def _verify_xml(data: bytes, trust: Sequence[TrustList], now: datetime) -> Verif
         return base
     if found.signature is None:
         return replace(base, facts=None)
-    return _answered(replace(base, valid=True), found.signature, trust, now)
+    base = replace(base, valid=True)
+    if code:
+        base = _with(base, code_of_file(code, data, base.number, found.signature.certificate_der))
+    return _answered(base, found.signature, trust, now)
 
 
-def _verify_pdf(data: bytes, trust: Sequence[TrustList], now: datetime) -> Verification:
+def _with(base: Verification, check: Check) -> Verification:
+    """Return the answer with one more check, which a valid certificate does not fail."""
+    return replace(base, valid=base.valid and check.passed is not False, checks=(*base.checks, check))
+
+
+def _verify_pdf(data: bytes, trust: Sequence[TrustList], now: datetime, code: str) -> Verification:
     base = replace(NOTHING, kind="pdf")
     if not data.rstrip().endswith(b"%%EOF"):
         cut = Check("file", False, phrase(mark("The PDF is cut off, or something was appended to it.")))
@@ -116,6 +151,9 @@ def _verify_pdf(data: bytes, trust: Sequence[TrustList], now: datetime) -> Verif
     base = replace(base, number=found.facts.number, issuer=found.facts.issuer, facts=found.facts)
     agreed = _agreed(data, face, found, certificate)
     base = replace(base, valid=bool(agreed.passed), checks=(*base.checks, agreed))
+    base = _with(base, code_on_pages(data, face.xml, base.number, certificate))
+    if code:
+        base = _with(base, code_of_file(code, face.xml, base.number, certificate))
     return _answered(base, found.signature, trust, now)
 
 
@@ -195,6 +233,36 @@ def _answered(
         signature=state,
         trusted=bool(state is Signature.VALID and clock.passed and issuer.passed),
         checks=(*base.checks, clock, check, issuer),
+    )
+
+
+def _answered_code(
+    base: Verification, certificate: bytes, trust: Sequence[TrustList], now: datetime
+) -> Verification:
+    """Answer by the day of issue, which is all that a code tells of the time: its last instant counts."""
+    day = base.facts.issued_on if base.facts else None
+    last = now if day is None else datetime.combine(day, time.max, UTC)
+    early = last > now + SKEW + timedelta(days=1)
+    state, check = _trust(certificate, last if early else min(last, now), trust, now)
+    clock, issuer = _day(day, early=early), _issuer(base.issuer, certificate)
+    return replace(
+        base,
+        signed_by=holder(certificate),
+        signature=state,
+        trusted=bool(state is Signature.VALID and clock.passed is not False and issuer.passed),
+        checks=(*base.checks, clock, check, issuer),
+    )
+
+
+def _day(day: date | None, *, early: bool) -> Check:
+    name = "signing time"
+    if day is None:
+        return Check(name, None, phrase(mark("The code states no day of issue.")))
+    if early:
+        reason = mark("It says that it was issued on {day}, which lies in the future: a clock is wrong.")
+        return Check(name, False, phrase(reason, day=day.isoformat()))
+    return Check(
+        name, True, phrase(mark("Issued on {day}; the day is the signer’s claim."), day=day.isoformat())
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar, NamedTuple
 
 from labcal.certificates.calibration import render
@@ -15,9 +15,11 @@ from labcal.errors.jobs import IssueFailedError, NotVerifiedError, NumberTakenOv
 from labcal.errors.records import MissingFieldError, NotFoundError
 from labcal.exchange import trust
 from labcal.exchange.dcc import refuse_unsound, write_dcc
+from labcal.exchange.dcc_read import facts
 from labcal.exchange.heads import sign_head
 from labcal.exchange.keys import Signer
 from labcal.exchange.pdf_signature import sign_pdf
+from labcal.exchange.qr import qr_facts, write_qr
 from labcal.exchange.verify import verify
 from labcal.exchange.xml_signature import sign_xml
 from labcal.services.accounts import confirm
@@ -172,7 +174,7 @@ def _made_or_void(
         known = records.keys.trust()
     try:
         files = _made(content, signer, text)
-        _refuse_unverified(files, known, content)
+        refuse_unverified(files, known, content.signed_at)
     except LabCalError as error:
         perform(book, who, VoidNumber(number=content.number, why=str(error)))
         why = Phrase(error.template, tuple(error.fields.items()))
@@ -184,15 +186,20 @@ def _made(content: CalibrationCertificate, signer: Signer, text: Text) -> Files:
     xml = write_dcc(content, text)
     refuse_unsound(xml)
     signed = sign_xml(xml, signer, content.signed_at)
-    page = render(content, text, key_id=signer.key_id)
+    code = write_qr(qr_facts(facts(signed), signed), signer)
+    page = render(content, text, key_id=signer.key_id, code=code)
     return Files(signed, sign_pdf(page, signed, signer, content.signed_at))
 
 
-def _refuse_unverified(files: Files, known: bytes | None, content: CalibrationCertificate) -> None:
-    """Verify both faces as a customer will, before the book takes them."""
+def refuse_unverified(files: Files, known: bytes | None, at: datetime) -> None:
+    """Verify both faces as a customer will, at the instant ``at``, before the book takes them.
+
+    Raises:
+        NotVerifiedError: One of them does not pass.
+    """
     lists = [trust.read_trust(known)] if known else []
     for name, data in (("certificate.pdf", files.pdf), ("certificate.xml", files.xml)):
-        found = verify(data, name, lists, content.signed_at)
+        found = verify(data, name, lists, at)
         if not (found.valid and found.trusted):
             wrong = next((check.name for check in found.checks if check.passed is False), name)
             raise NotVerifiedError(name=name, check=wrong)
