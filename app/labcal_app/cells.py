@@ -123,6 +123,35 @@ class Bad:
         return self.typed
 
 
+@dataclass(frozen=True, slots=True)
+class Struck:
+    """What was keyed and is left out, with its reason: it stands there struck through."""
+
+    typed: str
+    reason: str
+
+    def __str__(self) -> str:
+        return self.typed
+
+
+@dataclass(frozen=True, slots=True)
+class Faint:
+    """What an empty cell stands for: shown, and not there."""
+
+    words: str
+
+    def __str__(self) -> str:
+        return self.words
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """A cell in which nothing can stand."""
+
+    def __str__(self) -> str:
+        return ""
+
+
 def shown_number(number: Decimal | int | str, mark: str = ".", signed: bool = False) -> str:
     """Return ``number`` as it is written: true minus, digits in groups of three, zeros and a keyed plus kept.
 

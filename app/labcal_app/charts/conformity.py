@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ from labcal_app.theme.paint import CENTRE, LEFT, RIGHT, line, words
 LEFT_ROOM, RIGHT_ROOM, TOP_ROOM, BOTTOM_ROOM = 76, 20, 22, 42
 NARROW_BOTTOM = 24
 DOT, FOUND, WHISKER, LABELLED = 5.0, 4.0, 5, 10
+EVERY = (1, 2, 5, 10, 20, 50, 100, 200, 500)
 TONES = {State.PASS: "accent", State.CONDITIONAL: "warn", State.FAIL: "fail"}
 
 
@@ -35,6 +37,7 @@ class ErrorPoint:
         upper: Greatest permissible error; None without a limit.
         guard: Guard band w; 0 under simple acceptance.
         found: Error as found; None where there is none.
+        chosen: Whether it is the point looked at.
     """
 
     label: str
@@ -46,6 +49,7 @@ class ErrorPoint:
     upper: float | None = None
     guard: float = 0.0
     found: float | None = None
+    chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +60,7 @@ class ConformitySeries:
     unit: str
     axis: str = ""
     coverage: str = "2"
-    """The coverage factor k, as it is written."""
+    """The coverage factor k, as it is written; empty where it differs from point to point."""
 
     @property
     def extreme(self) -> float:
@@ -151,6 +155,12 @@ class ConformityCanvas(Canvas):
         line(painter, QPointF(middle, high), QPointF(middle, low), colour, 2)
         for end in (high, low):
             line(painter, QPointF(middle - WHISKER, end), QPointF(middle + WHISKER, end), colour, 2)
+        if point.chosen and len(self.series.points) > 1:
+            mark_at = QPointF(middle, slot.bottom())
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(look.colour("accent"))
+            corners = [QPointF(mark_at.x() + dx, mark_at.y() + dy) for dx, dy in ((-5, 0), (5, 0), (0, -6))]
+            painter.drawPolygon(QPolygonF(corners))
         if point.found is not None:
             painter.setPen(QPen(look.colour("text2"), 1.5))
             painter.setBrush(look.colour("surface"))
@@ -165,7 +175,17 @@ class ConformityCanvas(Canvas):
         if len(self.series.points) <= LABELLED:
             bold = (look.font("caption", 600, "number"), colour)
             words(painter, QRectF(middle + 10, level - 8, 90, 16), point.shown, bold, LEFT)
-        words(painter, QRectF(slot.left(), slot.bottom() + 4, slot.width(), 16), point.label, caption, CENTRE)
+        if self._has_label(slot, place):
+            wide = look.metrics("caption", 400, "number").horizontalAdvance(point.label) + 4
+            room = QRectF(middle - wide / 2, slot.bottom() + 4, wide, 16)
+            words(painter, room, point.label, caption, CENTRE)
+
+    def _has_label(self, slot: QRectF, place: int) -> bool:
+        """Tell whether a point is named below: each, or every second, fifth … where they are many."""
+        measures = self.look.metrics("caption", 400, "number")
+        widest = max(measures.horizontalAdvance(point.label) for point in self.series.points[:LABELLED])
+        wanted = math.ceil((widest + 12) / max(slot.width(), 1))
+        return place % next((step for step in EVERY if step >= wanted), EVERY[-1]) == 0
 
 
 def _marker(centre: QPointF, state: State) -> QPolygonF:
@@ -196,8 +216,12 @@ class ConformityChart(ChartPanel):
 
     def _keys(self, series: ConformitySeries) -> list[Key]:
         text, points = self._text, series.points
-        keys = [Key(Sign.DOT, "accent", text(mark("As left, U (k = {k})"), k=series.coverage))]
-        if any(point.found is not None for point in points):
+        adjusted = any(point.found is not None for point in points)
+        told = mark("As left, U (k = {k})") if adjusted else mark("Error, U (k = {k})")
+        if not series.coverage:
+            told = mark("As left, with U") if adjusted else mark("Error with U")
+        keys = [Key(Sign.DOT, "accent", text(told, k=series.coverage))]
+        if adjusted:
             keys.append(Key(Sign.HOLLOW, "text2", text(mark("As found"))))
         if any(point.lower is not None or point.upper is not None for point in points):
             keys.append(Key(Sign.GROUND, "accept", text(mark("Accepted"))))

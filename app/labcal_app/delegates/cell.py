@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLineEdit,
@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from labcal_app.cells import Bad, Chip, Kind, Role, Share, Stage, Symbol, TwoLines
+from labcal_app.cells import Bad, Chip, Closed, Kind, Role, Share, Stage, Struck, Symbol, TwoLines
 from labcal_app.delegates.chip import draw_chip
 from labcal_app.delegates.number import draw_number
 from labcal_app.delegates.share import draw_share
@@ -81,7 +81,7 @@ class CellDelegate(QStyledItemDelegate):
     ) -> None:
         look, box = self._look, QRectF(option.rect)
         state: QStyle.StateFlag = option.state
-        name = "header" if column.computed else "surface"
+        name = "header" if column.computed or isinstance(value, Closed) else "surface"
         if state & QStyle.StateFlag.State_Selected:
             name = "accent_soft"
         elif state & QStyle.StateFlag.State_MouseOver and not self.cells_matter:
@@ -144,6 +144,9 @@ class CellDelegate(QStyledItemDelegate):
         if column.numeric and isinstance(model, TableModel):
             painter.setPen(ink)
             font = look.font("body", column.weight, "number")
+            if isinstance(index.data(Role.CELL), Struck):
+                font = QFont(font)
+                font.setStrikeOut(True)
             draw_number(painter, box, shown, font, model.fraction(index.column()))
             return
         weight = column.weight or (500 if column.kind is Kind.STRONG else 0)

@@ -1,103 +1,163 @@
-"""The sheet of readings: a row per cycle, a column per indication, and what LabCal makes of them."""
+"""The sheet of readings: a row per point or per cycle, a column per indication, and what comes of them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import Decimal
-from typing import NamedTuple
+from typing import Any
 
 from PySide6.QtCore import QObject, Qt
 
 from labcal.domain import units
-from labcal.domain.procedure import ProcedureWords, ReadingsPlan
+from labcal.domain.procedure import Procedure, ProcedureWords
 from labcal.text import Text, mark
-from labcal_app.cells import Bad, Kind
+from labcal_app.cells import Bad, Closed, Faint, Kind, Struck
+from labcal_app.models.figure_columns import figure_columns
+from labcal_app.models.sheet_layout import SheetLayout, Slot
+from labcal_app.models.sheet_lines import SheetColumns, SheetLine
 from labcal_app.models.table import Column, Index, TableModel
 
-FIRST_READING = 1
-"""The place of the first column of readings; before it stands the number of the cycle."""
+ORDER = mark("Readings, in the order of the work")
 
 
-class CycleLine(NamedTuple):
-    """One cycle as the sheet shows it.
+class ReadingsModel(TableModel[SheetLine]):
+    """A table that takes readings only while ``opened``; only rows that changed are drawn anew."""
 
-    Attributes:
-        row: From 0.
-        cells: What was keyed, as it is shown; ``Bad`` where it cannot be taken.
-        tips: Who keyed it and when, for each cell.
-        difference: Of the complete cycle, in the unit of the readings.
-        recorded: Who read the cycle last, when, and how many of its readings were corrected.
-    """
-
-    row: int
-    cells: tuple[str | Bad, ...]
-    tips: tuple[str, ...]
-    difference: Decimal | None
-    recorded: str
-
-
-class ReadingsModel(TableModel[CycleLine]):
-    """A table that takes readings only while ``opened``."""
-
-    def __init__(self, text: Text, columns: tuple[Column[CycleLine], ...], parent: QObject) -> None:
-        super().__init__(text, columns, lambda line: line.row, parent)
-        self.opened = False
+    def __init__(
+        self, text: Text, columns: tuple[Column[SheetLine], ...], first: int, parent: QObject
+    ) -> None:
+        super().__init__(text, columns, lambda line: (line.point, line.row), parent)
+        self.opened, self.first = False, first
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = super().flags(index)
-        return flags if self.opened else flags & ~Qt.ItemFlag.ItemIsEditable
+        line, slot = self.line(index.row()), index.column() - self.first
+        takes = line is not None and 0 <= slot < len(line.cells) and not isinstance(line.cells[slot], Closed)
+        return flags if self.opened and takes else flags & ~Qt.ItemFlag.ItemIsEditable
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role == Qt.ItemDataRole.EditRole and index.isValid():
+            value = self.columns[index.column()].value(self._shown[index.row()])
+            if isinstance(value, Faint):
+                return ""
+        return super().data(index, role)
+
+    def _show_arranged(self, lines: list[SheetLine]) -> None:
+        """Show ``lines``; where the rows are the same ones, only those that changed are told."""
+        old = self._shown
+        if len(lines) != len(old) or any(a[:2] != b[:2] for a, b in zip(old, lines, strict=True)):
+            super()._show_arranged(lines)
+            return
+        changed = [row for row, (a, b) in enumerate(zip(old, lines, strict=True)) if a is not b]
+        self._shown = lines
+        self._widen([lines[row] for row in changed])
+        last = len(self.columns) - 1
+        if len(changed) > len(lines) // 2:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(lines) - 1, last))
+            return
+        for row in changed:
+            self.dataChanged.emit(self.index(row, 0), self.index(row, last))
+
+    def _widen(self, lines: list[SheetLine]) -> None:
+        """Make room for the decimals of ``lines``."""
+        for place, column in enumerate(self.columns):
+            if column.numeric:
+                for line in lines:
+                    _, point, digits = self._written(column, line).partition(self.decimal_mark)
+                    if len(point + digits) > len(self._fractions.get(place, "")):
+                        self._fractions[place] = point + digits
 
 
-def reading_columns(
-    plan: ReadingsPlan, words: ProcedureWords, typed: Callable[[int, int, str], None]
-) -> tuple[Column[CycleLine], ...]:
-    """Return the columns of a procedure's sheet; ``typed`` gets row, column and what was typed there."""
-    unit = units.pretty(plan.unit)
-    return (
-        Column[CycleLine](
-            title=mark("Cycle"), value=lambda line: line.row + 1, kind=Kind.NUMBER, width=70, weight=600
-        ),
-        *(_reading(place, plan, words, typed) for place in range(len(plan.columns))),
-        Column[CycleLine](
-            title=mark("Difference"),
-            value=lambda line: "—" if line.difference is None else line.difference,
+class SheetMaker:
+    """Makes the columns of a procedure's sheet."""
+
+    def __init__(
+        self,
+        procedure: Procedure,
+        words: ProcedureWords,
+        layout: SheetLayout,
+        typed: Callable[[int, int, int, str], None],
+    ) -> None:
+        """``typed`` gets point, cycle (both of the row), column of readings, and what was typed there."""
+        self._procedure, self._words, self._layout, self._typed = procedure, words, layout, typed
+
+    def columns(self, known: SheetColumns) -> tuple[Column[SheetLine], ...]:
+        """Return the columns, from the name of the row to the remark."""
+        readings = (self._reading(place, slot) for place, slot in enumerate(known.slots))
+        if not known.shape[0]:
+            return (_cycle(), *readings, _difference(known.unit, 128), _recorded())
+        between = () if known.shape[1] else (_cycle(),)
+        beside = () if known.shape[1] else (_difference(known.unit, 108),)
+        return (_name(known.asked), *between, *readings, *beside, *figure_columns(self._procedure, known))
+
+    def _reading(self, place: int, slot: Slot) -> Column[SheetLine]:
+        plan = self._procedure.readings
+        column, once = plan.columns[slot.column], self._layout.is_once(slot.column)
+        title = self._words.column(column.symbol)
+        side_by_side = self._layout.across and not once and max(self._layout.rows, default=1) > 1
+        if side_by_side:
+            title = f"{title} {slot.cycle + 1}"
+        return Column[SheetLine](
+            title=title,
+            value=lambda line: line.cells[place],
             kind=Kind.NUMBER,
-            unit=unit,
-            width=128,
-            computed=True,
-            ruled=True,
-            signed=True,
-            weight=600,
-        ),
-        Column[CycleLine](
-            title=mark("Recorded"),
-            value=lambda line: line.recorded,
-            computed=True,
-            grows=True,
-            tone="text2",
-            width=180,
-        ),
+            unit=units.pretty(plan.unit_of(slot.column)),
+            group="" if once and self._layout.many else ORDER,
+            width=84 if side_by_side or once else 96 if self._layout.many else 124,
+            ruled=place == 0,
+            tone="text" if column.object in ("item", "nominal") else "text2",
+            tone_of=lambda line: "text3" if isinstance(line.cells[place], Faint | Struck) else "",
+            weight=600 if column.object == "nominal" else 0,
+            tip=lambda line: _tip(line, place),
+            edit=lambda line, typed: self._typed(line.point, line.row, place, typed),
+        )
+
+
+def _name(asked: bool) -> Column[SheetLine]:
+    """Return the column that names the point: by its nominal value, or by its number where that is keyed."""
+    if asked:
+        return Column[SheetLine](
+            title=mark("Point"), value=lambda line: line.point + 1, kind=Kind.NUMBER, width=56, weight=600
+        )
+    return Column[SheetLine](
+        title=mark("Nominal"),
+        value=lambda line: line.figures.nominal if line.figures else "",
+        kind=Kind.STRONG,
+        width=92,
+        tip=lambda line: line.recorded,
     )
 
 
-def _reading(
-    place: int, plan: ReadingsPlan, words: ProcedureWords, typed: Callable[[int, int, str], None]
-) -> Column[CycleLine]:
-    column = plan.columns[place]
-    return Column[CycleLine](
-        title=words.column(column.symbol),
-        value=lambda line: line.cells[place],
+def _cycle() -> Column[SheetLine]:
+    return Column[SheetLine](
+        title=mark("Cycle"), value=lambda line: line.row + 1, kind=Kind.NUMBER, width=64, weight=600
+    )
+
+
+def _difference(unit: str, width: int) -> Column[SheetLine]:
+    return Column[SheetLine](
+        title=mark("Difference"),
+        value=lambda line: "—" if line.difference is None else line.difference,
         kind=Kind.NUMBER,
-        unit=units.pretty(plan.unit),
-        group=mark("Indications, in the order of weighing"),
-        width=124,
-        ruled=place == 0,
-        tone="text" if column.object == "item" else "text2",
-        tip=lambda line: _tip(line, place),
-        edit=lambda line, words_typed: typed(line.row, place, words_typed),
+        unit=unit,
+        width=width,
+        computed=True,
+        ruled=True,
+        signed=True,
+        weight=600,
     )
 
 
-def _tip(line: CycleLine, place: int) -> str:
+def _recorded() -> Column[SheetLine]:
+    return Column[SheetLine](
+        title=mark("Recorded"),
+        value=lambda line: line.recorded,
+        computed=True,
+        grows=True,
+        tone="text2",
+        width=180,
+    )
+
+
+def _tip(line: SheetLine, place: int) -> str:
     cell = line.cells[place]
     return cell.sentence if isinstance(cell, Bad) else line.tips[place]

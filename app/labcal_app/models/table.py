@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from labcal.text import Text
-from labcal_app.cells import Bad, Chip, Kind, Role, shown_number
+from labcal_app.cells import Bad, Chip, Kind, Role, Struck, shown_number
 from labcal_app.dates import decimal_mark
 from labcal_app.desk import Desk, Question
 
@@ -279,6 +279,8 @@ class TableModel(QAbstractTableModel, Generic[L]):
         value = column.value(line)
         if value is None:
             return ""
+        if isinstance(value, Struck):
+            value = value.typed
         if isinstance(value, Decimal | int) or (column.numeric and isinstance(value, str)):
             return shown_number(value, self.decimal_mark, column.signed)
         return str(value)

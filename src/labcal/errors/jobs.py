@@ -145,6 +145,24 @@ class PastedShapeError(LabCalError):
     )
 
 
+class PastedRowsError(LabCalError):
+    """A pasted block does not fit a sheet whose rows are points."""
+
+    template = mark(
+        "The pasted block has {rows} × {columns} cells; from row {row} on there is room for "
+        "{free} × {room}. Nothing was pasted."
+    )
+
+
+class ClosedCellError(LabCalError):
+    """Something was pasted where nothing is filled in."""
+
+    template = mark(
+        "“{typed}” cannot stand in row {row}: “{column}” is filled in only in the first row of a point. "
+        "Nothing was pasted."
+    )
+
+
 class NumberGoneError(WordedError):
     """A certificate number is no longer free to be issued or made void."""
 

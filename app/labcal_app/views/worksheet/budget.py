@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from labcal.domain import units
 from labcal.domain.evaluation import PointResult
-from labcal.services.worksheet import BudgetLine, Worksheet
+from labcal.services.worksheet import BudgetLine, Worksheet, budget_of
 from labcal.text import Text, mark
 from labcal_app.cells import NARROW_SPACE, Share, Symbol, shown_number
 from labcal_app.charts.contributions import Contribution, ContributionChart, ContributionSeries
@@ -16,6 +16,7 @@ from labcal_app.figures import rounded, shown_dof, shown_figure, symbol_of, with
 from labcal_app.models.budget import PART, SHARE, ShownBudgetLine, budget_columns
 from labcal_app.models.table import TableModel
 from labcal_app.theme.look import Look
+from labcal_app.views.worksheet.point_figures import point_of
 from labcal_app.widgets.empty import Empty
 from labcal_app.widgets.labels import Label, Panel, hairline
 from labcal_app.widgets.table import Table
@@ -48,18 +49,20 @@ class BudgetTab(QStackedWidget):
         self.addWidget(Empty(look, "calculate", sentence))
         self.addWidget(self._body())
 
-    def show_sheet(self, shown: Worksheet) -> None:
-        """Show the budget of the result; without a result say so."""
-        result = shown.sheet.progress.result if shown.sheet.progress else None
+    def show_sheet(self, shown: Worksheet, point: int = 0) -> None:
+        """Show the budget of the result of a point; without a result say so."""
+        found = point_of(shown, point)
+        result = found.result if found else None
         self.setCurrentIndex(1 if result else 0)
-        if result is None:
+        if found is None or result is None:
             return
+        lines = budget_of(shown.sheet, found)
         self._build(result)
         places = -int(result.expanded.as_tuple().exponent) + 2
         if self.table is not None:
-            self.table.lines.show_lines(self._lines(shown.budget, result, places))
+            self.table.lines.show_lines(self._lines(lines, result, places))
         self.sum.setText(self._summed(result, places))
-        self.chart.show_series(self._series(shown.budget, result, places))
+        self.chart.show_series(self._series(lines, result, places))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from labcal.domain import units
 from labcal.domain.conformity import Verdict, rule_statement
 from labcal.domain.evaluation import PointResult
 from labcal.services.worksheet import Worksheet
 from labcal.text import Text, mark
-from labcal_app.cells import State
-from labcal_app.charts.conformity import ConformityChart, ConformitySeries, ErrorPoint
-from labcal_app.figures import shown_figure, shown_quantity, with_unit
-from labcal_app.outcomes import OUTCOMES
+from labcal_app.charts.conformity import ConformityChart
+from labcal_app.figures import shown_quantity
 from labcal_app.theme.look import Look
+from labcal_app.views.worksheet.error_series import conformity_series, has_error
+from labcal_app.views.worksheet.point_figures import point_of
 from labcal_app.views.worksheet.result import span
 from labcal_app.widgets.empty import Empty
 from labcal_app.widgets.facts import Facts
@@ -37,16 +36,21 @@ class ConformityTab(QStackedWidget):
         self.addWidget(self.empty)
         self.addWidget(self._body())
 
-    def show_sheet(self, shown: Worksheet) -> None:
-        """Show the decision as it would fall now; without one, why not."""
-        result = shown.sheet.progress.result if shown.sheet.progress else None
-        if result is None or result.verdict is None or result.limits is None:
+    def show_sheet(self, shown: Worksheet, point: int = 0) -> None:
+        """Show every point against its limits, and the decision about one as it would fall now."""
+        found, procedure = point_of(shown, point), shown.sheet.procedure
+        begun = any(one.result is not None for one in shown.sheet.both)
+        if procedure is None or not begun or not (has_error(procedure) or shown.sheet.limits):
             self.setCurrentIndex(0)
             self.empty.say(*self._why_not(shown))
             return
         self.setCurrentIndex(1)
-        self.chart.show_series(self._series(result, result.verdict))
-        self._show_facts(result, result.verdict)
+        self.chart.show_series(conformity_series(shown, point, self._text))
+        result = found.result if found else None
+        if result is None or result.verdict is None or result.limits is None:
+            self._show_no_decision(shown)
+        else:
+            self._show_facts(result, result.verdict)
 
     def _body(self) -> QWidget:
         side = Panel("surface")
@@ -76,33 +80,19 @@ class ConformityTab(QStackedWidget):
             return text(mark("No statement of conformity was asked for.")), text(more)
         return text(mark("No statement of conformity yet.")), text(mark("It appears with the first result."))
 
-    def _series(self, result: PointResult, verdict: Verdict) -> ConformitySeries:
-        limits = result.limits
-        unit = limits.unit if limits else result.uncertainty_unit
-        factor = units.factor(result.uncertainty_unit, unit)
-        state = OUTCOMES[verdict.outcome][0]
-        point = ErrorPoint(
-            label=shown_quantity(result.nominal, self._text),
-            error=float(result.error) * factor,
-            expanded=float(result.expanded) * factor,
-            shown=with_unit(result.error, result.uncertainty_unit, self._text, signed=True),
-            state=State.FAIL if state is State.STOPPED else state,
-            lower=None if limits is None or limits.lower is None else float(limits.lower),
-            upper=None if limits is None or limits.upper is None else float(limits.upper),
-            guard=max(verdict.guard, 0.0),
-        )
-        return ConformitySeries(
-            points=(point,),
-            unit=units.pretty(unit),
-            axis=self._text(mark("Nominal value")),
-            coverage=shown_figure(result.coverage_factor, self._text),
-        )
+    def _show_no_decision(self, shown: Worksheet) -> None:
+        title, more = self._why_not(shown)
+        self.facts.show_facts([])
+        self.reason.setText(title)
+        self.statement.setText(more)
+        self.unverified.hide()
 
     def _show_facts(self, result: PointResult, verdict: Verdict) -> None:
         text, limits = self._text, result.limits
         if limits is None:
             return
         facts = [
+            (text(mark("Point")), shown_quantity(result.nominal, text)),
             (text(mark("Class")), limits.grade),
             (text(mark("Limits")), span(limits, text)),
             (text(mark("From")), f"{limits.specification}, {limits.clause}".strip(", ")),

@@ -2,67 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import partial
-from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
-from labcal.domain.job import JobNumber, Place, Reading
-from labcal.domain.procedure import ReadingsPlan
+from labcal.domain.job import JobNumber, Phase, Place, Reading
 from labcal.domain.quantity import QuantityValue, parse
 from labcal.errors import LabCalError
-from labcal.errors.jobs import EmptiedReadingError, PastedShapeError, TypedBeforeError
+from labcal.errors.jobs import EmptiedReadingError
 from labcal.services.readings import RecordBlock, RecordReading
 from labcal.services.worksheet import Worksheet
 from labcal.text import Text, mark
 from labcal_app.desk import Desk
 from labcal_app.drafts import keeper_of
 from labcal_app.figures import shown_quantity
+from labcal_app.models.sheet_layout import SheetLayout, Spot, layout_of
+from labcal_app.views.worksheet.held import Drafts, Keyed, Refused, as_keyed, take_back, told_of
+from labcal_app.views.worksheet.placing import Block, placed
 
-Block = list[list[str]]
-
-
-class Spot(NamedTuple):
-    """A cell of the sheet: cycle and column, each from 0, in the order of the work."""
-
-    row: int
-    column: int
-
-
-class Refused(NamedTuple):
-    """What was typed and cannot be taken: as typed, why, and what was perhaps meant."""
-
-    typed: str
-    error: LabCalError
-
-    @property
-    def suggestion(self) -> str:
-        """What the repair would put in its place; empty without one."""
-        return str(self.error.fields.get("suggestion", ""))
-
-
-class Keyed(NamedTuple):
-    """What is on its way into the book."""
-
-    quantity: QuantityValue
-    settled: bool = False
-
-
-@dataclass(slots=True)
-class Drafts:
-    """What one job's sheet holds beyond the book; kept while the person looks elsewhere.
-
-    Attributes:
-        refused: Cells that cannot be taken.
-        keyed: Cells that are being recorded.
-        corrections: Cells that wait for the reason of their correction, as one question.
-    """
-
-    refused: dict[Spot, Refused] = field(default_factory=dict)
-    keyed: dict[Spot, Keyed] = field(default_factory=dict)
-    corrections: dict[Spot, QuantityValue] = field(default_factory=dict)
+Sheet = tuple[JobNumber, Phase]
+"""A job has one sheet as found, and one as left."""
 
 
 class Keying(QObject):
@@ -79,85 +38,135 @@ class Keying(QObject):
     def __init__(self, text: Text, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
         self._text, self._desk = text, desk
-        self._kept: dict[JobNumber, Drafts] = {}
-        self._job = JobNumber("")
-        self._plan: ReadingsPlan | None = None
-        self._standing: dict[Spot, Reading] = {}
-        self._written: dict[JobNumber, dict[str, str]] = {}
+        self._kept: dict[Sheet, Drafts] = {}
+        self._sheet: Sheet = (JobNumber(""), Phase.AS_FOUND)
+        self._shown: Worksheet | None = None
+        self.layout: SheetLayout | None = None
+        self.standing: dict[Spot, Reading] = {}
+        self._written: dict[Sheet, dict[str, str]] = {}
         self.changed.connect(self._keep)
 
     @property
     def drafts(self) -> Drafts:
         """What the sheet of the job shown holds beyond the book."""
-        return self._kept.setdefault(self._job, Drafts())
+        return self._kept.setdefault(self._sheet, Drafts())
 
-    def show(self, shown: Worksheet) -> None:
-        """Follow the sheet as the book has it now."""
-        job, procedure = shown.sheet.job, shown.sheet.procedure
-        self._job = job.number
-        self._plan = procedure.readings if procedure else None
-        self._standing = {
-            Spot(one.place.row, one.place.column): one for one in job.readings if one.place.point == 0
-        }
+    @property
+    def phase(self) -> Phase:
+        """The phase whose readings are shown."""
+        return self._sheet[1]
+
+    def show(self, shown: Worksheet, phase: Phase) -> None:
+        """Follow the sheet of a phase as the book has it now."""
+        job = shown.sheet.job
+        self._shown, self._sheet = shown, (job.number, phase)
+        self.standing = {_spot(one.place): one for one in job.of_phase(phase)}
         drafts = self.drafts
         for spot in [spot for spot, keyed in drafts.keyed.items() if keyed.settled]:
             del drafts.keyed[spot]
+        self._lay_out()
         self._bring_back()
 
-    def type_in(self, row: int, column: int, typed: str) -> None:
-        """Take what was typed into one cell."""
-        spot, words = Spot(row, column), typed.strip()
-        drafts, plan = self.drafts, self._plan
-        if plan is None or (spot not in drafts.refused and words == self.shown(spot)):
+    def _lay_out(self) -> None:
+        if self._shown is not None:
+            self.layout = _layout(self._shown, self.standing, self.drafts)
+
+    def type_in(self, point: int, row: int, slot: int, typed: str) -> None:
+        """Take what was typed into one cell of the row of a point."""
+        layout = self.layout
+        if layout is None:
+            return
+        first = layout.first_row(point) if point < len(layout.rows) else layout.total
+        spot = layout.spot(first + row, slot)
+        if spot is not None:
+            self._type(spot, typed.strip())
+
+    def _type(self, spot: Spot, words: str) -> None:
+        drafts, layout = self.drafts, self.layout
+        if layout is None or (spot not in drafts.refused and words == self.shown(spot)):
             return
         drafts.refused.pop(spot, None)
         drafts.corrections.pop(spot, None)
         if words:
             try:
-                self._take({spot: parse(words, plan.unit_of(column))})
+                self._take({spot: parse(words, layout.plan.unit_of(spot.column))})
             except LabCalError as error:
                 drafts.refused[spot] = Refused(words, error)
-        self.changed.emit()
+        self._tell()
         earlier = self._earlier(spot)
         if not words and earlier is not None:
             self.refused.emit(EmptiedReadingError(keyed=earlier))
 
-    def paste(self, row: int, column: int, block: Block) -> None:
-        """Take a block as a spreadsheet copied it, its first cell at ``row`` and ``column``."""
-        plan = self._plan
-        if plan is None:
+    def paste(self, row: int, slot: int, block: Block) -> None:
+        """Take a block as a spreadsheet copied it, its first cell at a cell of the sheet."""
+        if self.layout is None:
             return
-        cells = placed(plan, Spot(row, column), block)
-        if cells is None:
-            self.refused.emit(_wrong_shape(plan, Spot(row, column), block))
+        try:
+            cells = placed(self.layout, row, slot, block)
+        except LabCalError as error:
+            self.refused.emit(error)
+        else:
+            self.put(cells)
+
+    def put(self, cells: dict[Spot, str]) -> None:
+        """Take what stands for several cells at once; a bad one is kept, the others are recorded."""
+        layout = self.layout
+        if layout is None:
             return
         taken: dict[Spot, QuantityValue] = {}
         for spot, words in cells.items():
             self.drafts.refused.pop(spot, None)
             try:
-                taken[spot] = parse(words, plan.unit_of(spot.column))
+                taken[spot] = parse(words, layout.plan.unit_of(spot.column))
             except LabCalError as error:
                 self.drafts.refused[spot] = Refused(words, error)
         self._take(taken)
-        self.changed.emit()
+        self._tell()
+
+    def fill(self, first: int, last: int, slot: int) -> None:
+        """Fill a column down: from the first of several rows, of one row from the cell above it."""
+        if self.layout is None:
+            return
+        above = first if last > first else first - 1
+        source = ""
+        while above >= 0 and not source:
+            spot = self.layout.spot(above, slot)
+            source = self.shown(spot) if spot is not None else ""
+            above -= 1
+        spots = (self.layout.spot(row, slot) for row in range(first, last + 1))
+        if source:
+            self.put({spot: source for spot in spots if spot is not None and self.shown(spot) != source})
+
+    def same_for_all(self, point: int) -> None:
+        """Give every further point what is filled in once at ``point``, where it has nothing yet."""
+        layout = self.layout
+        if layout is None:
+            return
+        cells: dict[Spot, str] = {}
+        for column, told in enumerate(layout.plan.columns):
+            words = self.shown(Spot(point, 0, column))
+            if layout.is_once(column) and told.object != "nominal" and words:
+                further = (Spot(later, 0, column) for later in range(point + 1, len(layout.rows)))
+                cells |= {spot: words for spot in further if not self.shown(spot)}
+        self.put(cells)
 
     def repair(self, spot: Spot) -> None:
         """Take what was perhaps meant in the place of what was typed."""
         refused = self.drafts.refused.get(spot)
         if refused is not None and refused.suggestion:
-            self.type_in(spot.row, spot.column, refused.suggestion)
+            self._type(spot, refused.suggestion)
 
     def give_reason(self, reason: str) -> None:
         """Record the corrections that wait, for ``reason``."""
         corrections = dict(self.drafts.corrections)
         self.drafts.corrections.clear()
         self._record(corrections, reason)
-        self.changed.emit()
+        self._tell()
 
     def keep_old(self) -> None:
         """Drop the corrections that wait; the earlier readings stand."""
         self.drafts.corrections.clear()
-        self.changed.emit()
+        self._tell()
 
     def question(self) -> str:
         """Return the sentence that asks why readings are corrected; empty where none waits."""
@@ -180,9 +189,9 @@ class Keying(QObject):
         if spot in drafts.refused:
             return drafts.refused[spot].typed
         quantity = self.quantity(spot)
-        if quantity is None or self._plan is None:
+        if quantity is None or self.layout is None:
             return ""
-        return written(quantity, self._plan.unit_of(spot.column))
+        return written(quantity, self.layout.plan.unit_of(spot.column))
 
     def quantity(self, spot: Spot) -> QuantityValue | None:
         """Return what stands in the cell, recorded, on its way, or waiting for its reason."""
@@ -192,23 +201,23 @@ class Keying(QObject):
     def _keep(self) -> None:
         """Keep what the sheet holds beyond the book, so that it outlasts the program."""
         keeper, told = keeper_of(self), told_of(self.drafts)
-        if keeper is not None and self._job and told != self._written.get(self._job, {}):
-            self._written[self._job] = told
-            keeper.keep(_sheet(self._job), told)
+        if keeper is not None and self._sheet[0] and told != self._written.get(self._sheet, {}):
+            self._written[self._sheet] = told
+            keeper.keep(_name(self._sheet), told)
 
     def _bring_back(self) -> None:
         """Show once more what was typed into this sheet before the program ended."""
         keeper = keeper_of(self)
-        if keeper is None or self._plan is None or self._job in self._written:
+        if keeper is None or self.layout is None or self._sheet in self._written:
             return
         if not keeper.ready:
             keeper.read.connect(self._read_later)
             return
-        told = keeper.at(_sheet(self._job))
-        self._written[self._job] = dict(told)
+        told = keeper.at(_name(self._sheet))
+        self._written[self._sheet] = dict(told)
         if told:
-            take_back(self.drafts, told, self._plan)
-            self.changed.emit()
+            take_back(self.drafts, told, self.layout)
+            self._tell()
             keeper.brought_back.emit()
 
     def _read_later(self) -> None:
@@ -218,7 +227,12 @@ class Keying(QObject):
         """Return what was recorded in a cell, or is being recorded."""
         if spot in self.drafts.keyed:
             return self.drafts.keyed[spot].quantity
-        return self._standing[spot].quantity if spot in self._standing else None
+        return self.standing[spot].quantity if spot in self.standing else None
+
+    def _tell(self) -> None:
+        """Say that the sheet looks otherwise; what was typed may have made room for another point."""
+        self._lay_out()
+        self.changed.emit()
 
     def _take(self, cells: dict[Spot, QuantityValue]) -> None:
         """Record new readings; over earlier ones, ask for the reason first."""
@@ -238,17 +252,19 @@ class Keying(QObject):
     def _record(self, cells: dict[Spot, QuantityValue], reason: str) -> None:
         if not cells:
             return
-        drafts = self.drafts
+        drafts, (job, phase) = self.drafts, self._sheet
         drafts.keyed.update({spot: Keyed(quantity) for spot, quantity in cells.items()})
         then = partial(self._settle, drafts, cells)
         refused = partial(self._give_back, drafts, cells)
         if len(cells) == 1:
             ((spot, quantity),) = cells.items()
-            command = RecordReading(job=self._job, place=_place(spot), quantity=quantity, reason=reason)
+            command = RecordReading(
+                job=job, place=_place(spot), quantity=quantity, reason=reason, phase=phase
+            )
             self._desk.run(command, then, refused)
         else:
             block = tuple((_place(spot), quantity) for spot, quantity in cells.items())
-            self._desk.run(RecordBlock(job=self._job, cells=block, reason=reason), then, refused)
+            self._desk.run(RecordBlock(job=job, cells=block, reason=reason, phase=phase), then, refused)
 
     def _settle(self, drafts: Drafts, cells: dict[Spot, QuantityValue], _value: object) -> None:
         for spot in cells:
@@ -259,66 +275,8 @@ class Keying(QObject):
         """Keep what the book refused, as it was keyed, with the sentence that says why."""
         for spot, quantity in cells.items():
             drafts.keyed.pop(spot, None)
-            drafts.refused[spot] = Refused(_keyed(quantity), error)
-        self.changed.emit()
-
-
-def told_of(drafts: Drafts) -> dict[str, str]:
-    """Return what a sheet holds beyond the book as plain words, by the kind and the place of each cell."""
-    told = {f"refused {spot.row} {spot.column}": one.typed for spot, one in drafts.refused.items()}
-    waiting = {f"waiting {spot.row} {spot.column}": _keyed(one) for spot, one in drafts.corrections.items()}
-    return told | waiting
-
-
-def take_back(drafts: Drafts, told: Mapping[str, str], plan: ReadingsPlan) -> None:
-    """Put what ``told_of`` told back into ``drafts``; nothing is recorded before the person says so again."""
-    for name, words in told.items():
-        kind, *numbers = name.split()
-        if len(numbers) != 2 or not all(number.isdecimal() for number in numbers):
-            continue
-        spot = Spot(*map(int, numbers))
-        if spot.row >= plan.cycles or spot.column >= len(plan.columns):
-            continue
-        try:
-            quantity = parse(words, plan.unit_of(spot.column))
-        except LabCalError as error:
-            drafts.refused[spot] = Refused(words, error)
-            continue
-        if kind == "waiting":
-            drafts.corrections[spot] = quantity
-        else:
-            drafts.refused[spot] = Refused(words, TypedBeforeError())
-
-
-def _sheet(job: JobNumber) -> str:
-    return f"worksheet {job}"
-
-
-def placed(plan: ReadingsPlan, start: Spot, block: Block) -> dict[Spot, str] | None:
-    """Return the cells that a block fills, blank ones left out; None where it does not fit.
-
-    A rectangle goes where it stands. One row or one column that is longer than the sheet goes on in the order
-    of the work, as a balance prints its indications.
-    """
-    wide = len(block[0]) if block else 0
-    if not wide or start.column < 0 or any(len(row) != wide for row in block):
-        return None
-    columns = len(plan.columns)
-    if start.row + len(block) <= plan.cycles and start.column + wide <= columns:
-        cells = {
-            Spot(start.row + down, start.column + along): words
-            for down, row in enumerate(block)
-            for along, words in enumerate(row)
-        }
-    elif 1 in (wide, len(block)):
-        line = [words for row in block for words in row]
-        first = start.row * columns + start.column
-        if first + len(line) > plan.cycles * columns:
-            return None
-        cells = {Spot(*divmod(first + at, columns)): words for at, words in enumerate(line)}
-    else:
-        return None
-    return {spot: words for spot, words in cells.items() if words}
+            drafts.refused[spot] = Refused(as_keyed(quantity), error)
+        self._tell()
 
 
 def written(quantity: QuantityValue, unit: str) -> str:
@@ -328,19 +286,28 @@ def written(quantity: QuantityValue, unit: str) -> str:
     return number if quantity.unit == unit else f"{number} {quantity.unit}"
 
 
-def _keyed(quantity: QuantityValue) -> str:
-    return f"{quantity.number} {quantity.unit}"
+def _spot(place: Place) -> Spot:
+    return Spot(place.point, place.row, place.column)
 
 
 def _place(spot: Spot) -> Place:
-    return Place(point=0, row=spot.row, column=spot.column)
+    return Place(point=spot.point, row=spot.row, column=spot.column)
 
 
-def _wrong_shape(plan: ReadingsPlan, start: Spot, block: Block) -> PastedShapeError:
-    return PastedShapeError(
-        rows=len(block),
-        columns=max((len(row) for row in block), default=0),
-        cycles=plan.cycles - start.row,
-        room=len(plan.columns) - max(start.column, 0),
-        cycle=start.row + 1,
-    )
+def _name(sheet: Sheet) -> str:
+    """Return the name under which the drafts of a sheet are kept."""
+    job, phase = sheet
+    return f"worksheet {job}" + (" as left" if phase is Phase.AS_LEFT else "")
+
+
+def _layout(shown: Worksheet, standing: dict[Spot, Reading], drafts: Drafts) -> SheetLayout | None:
+    procedure = shown.sheet.procedure
+    if procedure is None:
+        return None
+    left_out = {(spot.point, spot.row) for spot, one in standing.items() if one.outlier is not None}
+    rows = {
+        point: procedure.readings.cycles + sum(1 for its, _ in left_out if its == point)
+        for point, _ in left_out
+    }
+    last = max(max((spot.point for spot in standing), default=-1), drafts.last_point())
+    return layout_of(procedure, rows, last + 1)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from labcal.domain.job import JobNumber, State
@@ -21,13 +21,13 @@ from labcal.services.worksheet import Worksheet, worksheet
 from labcal.text import Text, mark
 from labcal_app.cells import State as Shown
 from labcal_app.desk import Desk, Errand
+from labcal_app.models.sheet_layout import Spot
 from labcal_app.pictures import pages_of
 from labcal_app.theme.look import Look
 from labcal_app.views.files import FileDialogs
 from labcal_app.views.opening import OpeningFields
 from labcal_app.views.signing import SigningDialog
 from labcal_app.views.worksheet.head import Head
-from labcal_app.views.worksheet.keying import Spot
 from labcal_app.views.worksheet.notice import Question, ReasonBar
 from labcal_app.views.worksheet.points import PointsPanel
 from labcal_app.views.worksheet.remarks import received
@@ -46,6 +46,7 @@ SHOWS = frozenset(
     {
         "job", "reading", "room", "job_standard", "result", "review", "policy_exception", "certificate",
         "standard", "standard_certificate", "authorisation", "procedure", "instrument", "customer",
+        "agreement", "delay", "comparison",
     }
 )  # fmt: skip
 FORM, LABELS, PREVIEW = 420, 150, 700
@@ -94,6 +95,10 @@ class WorksheetPage(Panel):
             self.refusal.clear()
         self.job = number
         self._ask()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.points.fit(self.height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -167,6 +172,7 @@ class WorksheetPage(Panel):
         self.question.dropped.connect(self._drop_question)
         self.side.wanted.connect(self.go_to)
         self.points.drafts_changed.connect(self._tell)
+        self.points.point_chosen.connect(self._show_point)
         self.opening.changed.connect(self._offer_opening)
 
     def _reload(self, tables: frozenset[str]) -> None:
@@ -181,8 +187,8 @@ class WorksheetPage(Panel):
         first = self.sheet is None
         self.sheet = sheet
         self.points.show_sheet(sheet)
-        self.strip.show_sheet(sheet)
-        self.tabs.show_sheet(sheet)
+        self.strip.show_sheet(sheet, self.points.point)
+        self.tabs.show_sheet(sheet, self.points.point)
         self.opening.show_ways(sheet.ways)
         self.receipt.show_facts(received(sheet, self._text))
         waiting = sheet.sheet.job.state is State.RECEIVED
@@ -193,6 +199,12 @@ class WorksheetPage(Panel):
             self.tabs.begin(sheet)
             self._begin(waiting=waiting)
         self.shown.emit(self.job)
+
+    def _show_point(self, point: int) -> None:
+        """Have result and tabs follow the point that is looked at."""
+        if self.sheet is not None:
+            self.strip.show_sheet(self.sheet, point)
+            self.tabs.show_point(self.sheet, point)
 
     def _begin(self, *, waiting: bool) -> None:
         """Put the focus where work goes on."""

@@ -18,6 +18,7 @@ from labcal_app.figures import shown_figure, symbol_of, tidy, with_unit
 from labcal_app.outcomes import outcome_chip
 from labcal_app.theme.look import Look
 from labcal_app.views.worksheet.lines import keyed_decimals
+from labcal_app.views.worksheet.point_figures import point_of
 from labcal_app.widgets.chip import ChipLabel
 from labcal_app.widgets.labels import Label, Panel
 
@@ -67,11 +68,14 @@ class ResultStrip(Panel):
         self.provisional = Label(look, "", "small", "text3")
         self._lay_out()
 
-    def show_sheet(self, shown: Worksheet) -> None:
-        """Show the result as far as there is one."""
-        progress, limits = shown.sheet.progress, shown.sheet.limits
+    def show_sheet(self, shown: Worksheet, point: int = 0) -> None:
+        """Show the result of a point as far as there is one."""
+        found = point_of(shown, point)
+        progress, limits = (found.progress, found.limits) if found else (None, None)
         result = progress.result if progress else None
-        self.mean.say(self._mean(progress, keyed_decimals(shown)))
+        unit = progress.unit if progress else "1"
+        read = (one for one in shown.sheet.job.readings if one.place.point == point)
+        self.mean.say(self._mean(progress, keyed_decimals(read, unit)))
         self.limits.say(span(limits, self._text) if limits else NOTHING)
         self._show_result(result)
         self._show_verdict(result, progress)

@@ -12,6 +12,7 @@ from labcal_app.theme.look import Look
 from labcal_app.views.files import FileDialogs
 from labcal_app.views.records.papers import NOTES, FilesTab
 from labcal_app.views.records.shelf import ShelfTab
+from labcal_app.views.worksheet.agreed import AgreementTab, PromiseTab
 from labcal_app.views.worksheet.budget import BudgetTab
 from labcal_app.views.worksheet.check import CheckTab
 from labcal_app.views.worksheet.conditions import ConditionsTab
@@ -22,7 +23,8 @@ from labcal_app.views.worksheet.remarks import RemarksTab
 from labcal_app.views.worksheet.standard import StandardTab
 from labcal_app.widgets.tabs import Tabs
 
-BUDGET, CONFORMITY, CONDITIONS, STANDARD, REMARKS, CHECK, NOTES_TAB, FILES_TAB, HISTORY = range(9)
+BUDGET, CONFORMITY, CONDITIONS, STANDARD, REMARKS, CHECK, AGREED, PROMISE = range(8)
+NOTES_TAB, FILES_TAB, HISTORY = range(8, 11)
 PLACES = {
     "procedure": STANDARD,
     "prepare": STANDARD,
@@ -32,12 +34,14 @@ PLACES = {
     "evaluate": BUDGET,
     "check": CHECK,
     "received": REMARKS,
+    "agreed": AGREED,
+    "promise": PROMISE,
 }
 """The tab where each requirement or stage is dealt with."""
 
 
 class WorksheetTabs(Tabs):
-    """Budget, conformity, conditions, standard, remarks, check, notes, files, history."""
+    """Budget, conformity, conditions, standard, remarks, check, agreement, promise, notes, files, history."""
 
     def __init__(self, look: Look, text: Text, desk: Desk, dialogs: FileDialogs | None = None) -> None:
         super().__init__(look)
@@ -47,9 +51,11 @@ class WorksheetTabs(Tabs):
         self.standard = StandardTab(look, text, desk)
         self.remarks = RemarksTab(look, text, desk)
         self.check = CheckTab(look, text)
+        self.agreed = AgreementTab(look, text, desk)
+        self.promise = PromiseTab(look, text, desk)
         self.notes = ShelfTab(look, text, desk, NOTES)
         self.files = FilesTab(look, text, desk, dialogs or FileDialogs(text))
-        self.history = HistoryTab(look, text)
+        self.history = HistoryTab(look, text, desk)
         self._subject: Subject | None = None
         self.add(text(mark("Budget")), self.budget)
         self.add(text(mark("Conformity")), self.conformity)
@@ -57,24 +63,37 @@ class WorksheetTabs(Tabs):
         self.standard_tab = self.add(text(mark("Standard used")), self.standard)
         self.add(text(mark("Remarks")), self.remarks)
         self.add(text(mark("Check")), self.check)
+        self.add(text(mark("Agreement")), self.agreed)
+        self.promise_tab = self.add(text(mark("Promise")), self.promise)
         self.add(text(NOTES.title), self.notes)
         self.add(text(mark("Files")), self.files)
         self.add(text(mark("History")), self.history)
         self.bar.chosen.connect(self._look_at)
 
-    def show_sheet(self, shown: Worksheet) -> None:
-        """Show ``shown`` in every tab."""
+    def show_point(self, shown: Worksheet, point: int) -> None:
+        """Show a point of ``shown`` in the tabs that are about one."""
+        for tab in (self.budget, self.conformity):
+            tab.show_sheet(shown, point)
+
+    def show_sheet(self, shown: Worksheet, point: int = 0) -> None:
+        """Show ``shown`` in every tab, with the point that is looked at."""
         self._subject = Subject(SubjectKind.JOB, shown.sheet.job.number)
         self._look_at(self.bar.current)
-        facts = (self.budget, self.conformity, self.check, self.history)
+        self.show_point(shown, point)
+        facts = (self.check, self.history)
         for tab in (*facts, self.conditions, self.standard, self.remarks):
             tab.show_sheet(shown)
+        self.promise.show_job(shown.sheet.job)
+        self.promise_tab.count(sum(1 for one in shown.sheet.job.delays if one.value.until is None))
         self.conditions_tab.count(len(shown.sheet.job.room))
         self.standard_tab.count(len(shown.sheet.job.standards))
 
     def _look_at(self, place: int) -> None:
-        """Have notes or files asked from the book when they are looked at."""
-        papers = {NOTES_TAB: self.notes, FILES_TAB: self.files}.get(place)
+        """Have agreements, delays, notes, files or the history asked from the book when they are looked at."""
+        if place == HISTORY:
+            self.history.look_at()
+        asked = {AGREED: self.agreed, PROMISE: self.promise, NOTES_TAB: self.notes, FILES_TAB: self.files}
+        papers = asked.get(place)
         if papers is not None and self._subject is not None:
             papers.show_subject(self._subject)
 
