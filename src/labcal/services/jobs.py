@@ -238,20 +238,25 @@ class TieStandard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteJob:
-    """Write remarks for the certificate, and deviations from the procedure (7.8.2.1 n)."""
+    """Write remarks for the certificate, and deviations from the procedure (7.8.2.1 n).
+
+    Attributes:
+        seen: The version of the job over whose words these were typed; None where nobody saw any.
+    """
 
     title: ClassVar[str] = mark("Note remarks")
     undoable: ClassVar[bool] = True
     job: JobNumber
     remarks: str
     deviations: str
+    seen: int | None = None
 
     def needs(self, records: Records) -> Need:
         return recording(records, self.job, records.today)
 
     def run(self, work: Work, who: PersonName) -> None:
         refuse_unless(work, self.job, State.OPEN)
-        work.jobs.note(self.job, remarks=self.remarks, deviations=self.deviations)
+        work.jobs.note(self.job, remarks=self.remarks, deviations=self.deviations, seen=self.seen)
 
 
 def recording(records: Records, job: JobNumber, on: date) -> Need:

@@ -29,8 +29,10 @@ from labcal.errors.records import NotFoundError
 from labcal.store.agreements import agreements_of, compared, delays_of
 from labcal.store.bench import Bench
 from labcal.store.customers import customer
+from labcal.store.detached import detached
 from labcal.store.find import next_number, one
 from labcal.store.instruments import instrument
+from labcal.store.journal import refuse_stale
 from labcal.store.lines import job_lines, jobs_by_key
 from labcal.store.procedures import pinned
 from labcal.store.readings import Readings
@@ -59,6 +61,7 @@ from labcal.store.rows.jobs import (
     ReviewRow,
     RoomRow,
 )
+from labcal.store.scope import Scope
 from labcal.store.standards import in_use, points_of
 
 PARTS = (
@@ -79,6 +82,8 @@ PARTS = (
 )
 """The tables whose rows belong to a job."""
 WAITING = [state for state in State if state is not State.ISSUED]
+NOTED = ("remarks", "deviations")
+"""Columns of a job that its remarks are kept in."""
 
 
 class Jobs:
@@ -88,6 +93,7 @@ class Jobs:
         self._session = session
         self._readings = Readings(session)
         self._bench = Bench(session)
+        self._scope = Scope(session)
         self._rows: dict[JobNumber, JobRow] = {}
 
     def get(self, number: JobNumber) -> Job:
@@ -95,6 +101,7 @@ class Jobs:
         row = self._row(number)
         item = self._get(InstrumentRow, row.instrument_id)
         told, bench, standards = self._readings.of(row.id), self._bench.of(row.id), self._standards(row.id)
+        pinned_ = self.procedure(number)
         is_left = bench.adjustment is not None or row.no_as_found or told.as_left
         return Job(
             number=number,
@@ -108,7 +115,7 @@ class Jobs:
             grade=row.grade,
             due_on=row.due_on,
             place=row.place,
-            procedure=self.procedure(number),
+            procedure=pinned_,
             mentor=PersonName(row.mentor) if row.mentor else None,
             remarks=row.remarks,
             deviations=row.deviations,
@@ -128,6 +135,7 @@ class Jobs:
             room_records=bench.room_records,
             acclimatising_since=row.acclimatising_since,
             certificates=self._named(standards, (*told.as_found, *told.as_left)),
+            cmcs=self._scope.of_procedure(pinned_.id) if pinned_ else None,
             agreements=agreements_of(self._session, row.id),
             compared=compared(self._session),
             priority=row.priority,
@@ -194,7 +202,7 @@ class Jobs:
         for part in PARTS:
             keys = self._session.scalars(select(part.id).where(part.job_id == job))
             found.extend((part.__tablename__, key) for key in keys)
-        return found
+        return [*found, *detached(self._session, [part.job_id for part in PARTS], ("job", job))]
 
     def procedure(self, number: JobNumber) -> PinnedProcedure | None:
         """Return the procedure pinned in a job; None as long as none is."""
@@ -267,9 +275,11 @@ class Jobs:
         """Write the accuracy class that was agreed."""
         self._row(number).grade = grade
 
-    def note(self, number: JobNumber, *, remarks: str, deviations: str) -> None:
-        """Replace the remarks and the deviations of a job."""
+    def note(self, number: JobNumber, *, remarks: str, deviations: str, seen: int | None = None) -> None:
+        """Replace the remarks and the deviations of a job; refused where they changed since ``seen``."""
         row = self._row(number)
+        if seen is not None:
+            refuse_stale(self._session, row, number, seen, NOTED)
         row.remarks, row.deviations = remarks, deviations
 
     def lines(self) -> list[JobLine]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -25,6 +25,8 @@ from labcal.store.spans import body_of, spans
 FIRST = bytes(32)
 BLOCK = 16
 """Lines read at a time; one that was written in bulk may be large."""
+CHUNK = 500
+"""Keys asked for at a time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +111,39 @@ def history(session: Session, table: str, key: int, after: int = 0) -> list[tupl
     return [(entry, change) for entry in session.scalars(query) for change in _told(entry, table, key)]
 
 
+def histories(session: Session, rows: Sequence[tuple[str, int]]) -> list[tuple[EntryRow, Change]]:
+    """Return what happened to several records, given by table and key, oldest first; a line is read once."""
+    wanted: dict[str, set[int]] = {}
+    for table, key in rows:
+        wanted.setdefault(table, set()).add(key)
+    entries: set[int] = set()
+    for table, keys in wanted.items():
+        ordered = sorted(keys)
+        for first in range(0, len(ordered), CHUNK):
+            some = TouchRow.key.in_(ordered[first : first + CHUNK])
+            entries.update(session.scalars(select(TouchRow.entry).where(TouchRow.table == table, some)))
+        runs = (SpanRow.table == table, SpanRow.first <= ordered[-1], SpanRow.last >= ordered[0])
+        entries.update(session.scalars(select(SpanRow.entry).where(*runs)))
+    found: list[tuple[EntryRow, Change]] = []
+    numbers = sorted(entries)
+    for first in range(0, len(numbers), CHUNK):
+        query = select(EntryRow).where(EntryRow.id.in_(numbers[first : first + CHUNK])).order_by(EntryRow.id)
+        for entry in session.scalars(query):
+            found.extend((entry, change) for change in _told_of(entry, wanted))
+    return found
+
+
+def _told_of(entry: EntryRow, wanted: Mapping[str, set[int]]) -> Iterator[Change]:
+    """Yield what a line changed in the records wanted."""
+    for change in body_of(entry.body).changes:
+        if change.key in wanted.get(change.table, ()):
+            yield change
+    for span in spans(entry.body):
+        for key in sorted(wanted.get(span.table, ())):
+            if span.holds(span.table, key):
+                yield span.change(key)
+
+
 def _told(entry: EntryRow, table: str, key: int) -> Iterator[Change]:
     """Yield what a line changed in one record."""
     for change in body_of(entry.body).changes:
@@ -126,17 +161,29 @@ def touched(session: Session, after: int) -> list[tuple[int, str]]:
     return [(entry, table) for entry, table in session.execute(touches.union(runs))]
 
 
-def refuse_stale(session: Session, row: Record, number: str, seen: int) -> None:
+def refuse_stale(session: Session, row: Record, number: str, seen: int, edited: Collection[str] = ()) -> None:
     """Let an edit pass only where ``row`` still stands at the version that was ``seen``.
+
+    Args:
+        session: Of the book.
+        row: As it stands.
+        number: What people call it.
+        seen: The version over which the person typed.
+        edited: The columns that the edit concerns, where others may change meanwhile; all where it is empty.
 
     Raises:
         StaleError: The row changed since; the error names the columns, the person and the command.
     """
     if row.version == seen:
         return
-    last = line(session, row.version)
     later = history(session, row.__tablename__, row.id, after=seen)
-    columns = {name for _, change in later for name in change.columns()}
+    changes = [(entry, names) for entry, change in later if (names := change.columns())]
+    if edited:
+        changes = [(entry, names) for entry, names in changes if not names.isdisjoint(edited)]
+        if not changes:
+            return
+    columns = {name for _, names in changes for name in names}
+    last = changes[-1][0] if changes else line(session, row.version)
     raise StaleError(
         kind=row.__tablename__.replace("_", " "),
         number=number,

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from labcal.domain.subject import Subject, SubjectKind
+from labcal.store.detached import detached
 from labcal.store.find import one
 from labcal.store.rows.certificates import CertificateRow
 from labcal.store.rows.equipment import (
@@ -100,8 +101,10 @@ def parts_of(session: Session, subject: Subject) -> list[tuple[str, int]]:
     key, column = key_of(session, subject), column_of(subject.kind)
     found = [(subject.kind.value, key)]
     papers = (getattr(NoteRow, column), getattr(AttachmentRow, column))
-    for part in (*PARTS.get(subject.kind, ()), *papers):
+    parts = (*PARTS.get(subject.kind, ()), *papers)
+    for part in parts:
         row_class = part.class_
         keys = session.scalars(select(row_class.id).where(part == key))
         found.extend((row_class.__tablename__, one_) for one_ in keys)
-    return found
+    table = CALLED[subject.kind].class_.__tablename__
+    return [*found, *detached(session, parts, (table, key))]

@@ -56,6 +56,7 @@ from labcal.store.proof import (
 )
 from labcal.store.readings import Readings
 from labcal.store.recorder import Recorder, UnjournalledError
+from labcal.store.referred import referred
 from labcal.store.replay import Progress
 from labcal.store.scope import Scope, Trainings
 from labcal.store.seals import Seals
@@ -195,7 +196,8 @@ class Records:
 
     def _told(self, entry: EntryRow, change: Change) -> HistoryLine:
         changes = f"{change.table}: {change.told()}"
-        told = (change.table, change.told_columns())
+        columns = (*referred(self._session, change), *change.told_columns())
+        told = (change.table, columns)
         return HistoryLine(entry.id, entry.at, entry.person, entry.command, changes, *told)
 
 

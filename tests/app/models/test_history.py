@@ -9,6 +9,7 @@ from labcal.domain.job import ChangedColumn, HistoryLine
 from labcal.errors.columns import COLUMNS
 from labcal.store.base import Row
 from labcal.store.body import Change
+from labcal.store.referred import CALLED
 from labcal.text import Text
 from labcal_app.models.column_words import HIDDEN, TABLES, VALUES
 from labcal_app.models.history import changes, events
@@ -79,6 +80,7 @@ def test_digests_of_secrets_and_files_are_not_shown():
 def test_every_word_is_of_a_table_and_a_column_that_exist():
     tables = Row.metadata.tables
     known = {column.name for table in tables.values() for column in table.columns}
+    known |= {name for name, _ in CALLED.values()}
     assert set(TABLES) <= set(tables)
     assert (set(COLUMNS) | HIDDEN) - known == set()
     assert all(column in tables[table].columns for table, column in VALUES)

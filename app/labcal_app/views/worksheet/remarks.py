@@ -30,6 +30,7 @@ class RemarksTab(Panel):
         self._text, self._desk = text, desk
         self._job = JobNumber("")
         self._kept = ("", "")
+        self._seen = 0
         self.remarks = WordsField(
             look, Hint(text(mark("Remarks for the certificate")), "", "ISO/IEC 17025:2017, 7.8.2.1"), 3
         )
@@ -54,10 +55,12 @@ class RemarksTab(Panel):
         job = shown.sheet.job
         held = (job.remarks, job.deviations)
         if job.number != self._job or not self._touched():
-            self._kept = held
             self.remarks.set_value(held[0])
             self.deviations.set_value(held[1])
-        self._job, self._kept = job.number, held
+            self._tell_theirs(held, held)
+        elif held != self._kept:
+            self._tell_theirs(self._kept, held)
+        self._job, self._kept, self._seen = job.number, held, job.version
         opened = may_record(shown)
         for field in (self.remarks, self.deviations):
             field.words.setReadOnly(not opened)
@@ -84,6 +87,12 @@ class RemarksTab(Panel):
         row.addLayout(left, 3)
         row.addLayout(right, 2)
 
+    def _tell_theirs(self, before: tuple[str, str], held: tuple[str, str]) -> None:
+        """Say beside each field what somebody else has put there while this one was being typed into."""
+        for field, earlier, now in zip((self.remarks, self.deviations), before, held, strict=True):
+            words = self._text(mark("now: {value}"), value=now or "—")
+            field.note.setText(words if now not in (earlier, field.value) else "")
+
     def _touched(self) -> bool:
         return (self.remarks.value, self.deviations.value) != self._kept
 
@@ -91,7 +100,13 @@ class RemarksTab(Panel):
         self.keep.setEnabled(self._touched())
 
     def _record(self) -> None:
-        self._desk.run(NoteJob(job=self._job, remarks=self.remarks.value, deviations=self.deviations.value))
+        command = NoteJob(
+            job=self._job,
+            remarks=self.remarks.value,
+            deviations=self.deviations.value,
+            seen=self._seen,
+        )
+        self._desk.run(command)
 
 
 def received(shown: Worksheet, text: Text) -> list[tuple[str, str]]:
