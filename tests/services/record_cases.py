@@ -4,6 +4,8 @@ from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 
+from tests.services.method_cases import METHODS
+
 from labcal.catalog.limit_writer import DraftRow, SpecificationDraft
 from labcal.domain.agreement import Agreed, DelayReason, Priority
 from labcal.domain.equipment import (
@@ -303,6 +305,7 @@ MAKERS = {
     EditTraining: edit_training,
     Attach: photo,
     Detach: detach,
+    **METHODS,
 }
 """How to make each command, in a laboratory with one received job."""
 

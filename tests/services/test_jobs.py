@@ -32,8 +32,9 @@ WEIGHT = Instrument(name="Weight", nominal=parse("10 kg"), serial="4471", grade=
 
 
 def edition(version: int) -> str:
-    """Return the procedure's text as another version of it."""
-    return procedure_bytes(MASS).decode().replace("version = 1\n", f"version = {version}\n")
+    """Return the procedure's text as another version of it, each of which covers a little more."""
+    body = procedure_bytes(MASS).decode().replace("version = 1\n", f"version = {version}\n")
+    return body.replace('lowest = "5 kg"', f'lowest = "{6 - version} kg"', 1)
 
 
 def test_numbers_follow_one_another_by_year(lab):
@@ -86,7 +87,7 @@ def test_what_a_receipt_cannot_do_without(lab, change, error, sentence):
 
 def test_a_procedure_is_pinned_by_id_version_and_hash(lab):
     job = lab.job()
-    lab.do(lab.admin, AdoptProcedure(body=edition(2)))
+    lab.adopt(edition(2))
     with lab.book.read() as records:
         pinned = records.jobs.get(job).procedure
     assert (pinned.id, pinned.version, pinned.body) == (MASS, 1, procedure_bytes(MASS).decode())
@@ -97,7 +98,7 @@ def test_a_procedure_is_pinned_by_id_version_and_hash(lab):
 
 def test_a_procedure_not_yet_in_force(lab):
     """The edition that is in force on the day counts, not the newest."""
-    lab.do(lab.admin, AdoptProcedure(body=edition(2), since=date(2026, 3, 3)))
+    lab.adopt(edition(2), date(2026, 3, 3))
     job = lab.job()
     with lab.book.read() as records:
         assert records.jobs.get(job).procedure.version == 1
@@ -105,7 +106,7 @@ def test_a_procedure_not_yet_in_force(lab):
 
 def test_a_procedure_of_which_every_version_begins_later(lab):
     body = edition(1).replace(f'id = "{MASS}"', 'id = "mass/another"')
-    lab.do(lab.admin, AdoptProcedure(body=body, since=date(2026, 3, 5)))
+    lab.adopt(body, date(2026, 3, 5))
     with lab.book.read() as records, pytest.raises(ProcedureNotInForceError, match="only from 2026-03-05"):
         records.procedures.in_force("mass/another", records.today)
     with lab.book.read() as records, pytest.raises(NotFoundError, match="mass/none"):

@@ -38,7 +38,7 @@ from labcal.errors.procedures import ProcedureContentError
 from labcal.services.jobs import OpenJob
 from labcal.services.people import Authorise
 from labcal.services.plans import SCHEMES, Plan, budget_of_procedure, procedure_text
-from labcal.services.procedures import AdoptProcedure, book_procedures
+from labcal.services.procedures import book_procedures
 from labcal.services.sheet import sheet
 from labcal.services.workbench import check, example
 from labcal.text import Text
@@ -127,7 +127,7 @@ def test_a_point_by_it_is_what_the_budget_says():
 
 def test_a_job_is_opened_under_it_and_shows_its_words(lab):
     body = procedure_text(budget(), plan(conformity=None), Text("fr"))
-    lab.do(lab.admin, AdoptProcedure(body=body))
+    lab.adopt(body)
     with lab.book.read() as records:
         known = {one.name: one for one in book_procedures(records, "en")}
     assert known["mass/own"].title == "Weights, our own way"

@@ -43,7 +43,8 @@ TAKES = {
     "keep-standards": """AddStandard CertifyStandard SuspendStandard EditStandard StatePoints ImportStandards
         SetStatus MoveItem RecordEvent EnterCalibration EditCalibration EnterMaterial EditMaterial
         PlanSchedule EditSchedule FulfilSchedule Attach Detach WriteNote""",
-    "keep-procedures": "WriteSpecification CompareWithDocument AdoptProcedure",
+    "keep-procedures": "WriteSpecification CompareWithDocument AdoptProcedure ApproveProcedure WithdrawProcedure",
+    "write-procedures": "WriteProcedure ReviseProcedure DropProcedure",
     "authorise": "Authorise Suspend",
     "manage-quality": "ExcuseSecondPerson AddCmc EditCmc",
     "manage-people": "AddPerson Leave KeepDetails ImportPeople",

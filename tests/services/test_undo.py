@@ -24,6 +24,7 @@ from labcal.services.bench import DeclareNoAsFound, MarkOutlier, RecordAdjustmen
 from labcal.services.checks import CheckJob, ExcuseSecondPerson, HandOver
 from labcal.services.customers import AddCustomer
 from labcal.services.jobs import NameMentor, NoteJob, OpenJob, ReceiveItem, TieStandard
+from labcal.services.methods import ApproveProcedure
 from labcal.services.passwords import hashed
 from labcal.services.people import AddPerson, Authorise, Leave
 from labcal.services.perform import Undo
@@ -47,7 +48,7 @@ CERTIFICATE = StandardCertificate(
     expanded=parse("45 mg"),
     coverage_factor=Decimal(2),
 )
-BODY = procedure_bytes(MASS).decode().replace("version = 1\n", "version = 2\n")
+BODY = procedure_bytes("length/caliper").decode()
 LEAVE = Authorisation(level=Level.RECORDS, procedure=MASS, **YEAR)
 MENTORING = Authorisation(level=Level.MENTORS, procedure=MASS, **YEAR)
 
@@ -192,7 +193,7 @@ LATER = {
     Leave: lambda lab: (lab.clock.forward(days=1), lab.do("Ana", Leave(person="Eve"))),
     AddStandard: lambda lab: lab.do("Bo", TieStandard(job=lab.job(serial="8"), standard="S-0004")),
     CertifyStandard: lambda lab: lab.do("Bo", TieStandard(job=lab.job(serial="8"), standard="S-0001")),
-    AdoptProcedure: lambda lab: lab.job(serial="8"),
+    ApproveProcedure: lambda lab: lab.job(serial="8"),
 }
 
 

@@ -64,6 +64,7 @@ TABLES = {
     "standard": mark("Standard"),
     "standard_certificate": mark("Certificate"),
     "training": mark("Training"),
+    "written_procedure": mark("Written version"),
 }
 """Each table whose rows a history tells of, as people call one of its records."""
 
@@ -77,7 +78,8 @@ HIDDEN = frozenset(
 
 PEOPLE = frozenset(
     {
-        "by", "received_by", "reserved_by", "signed_by", "approved_by", "granted_by", "mentor", "name",
+        "by", "received_by", "reserved_by", "signed_by", "approved_by", "written_by", "withdrawn_by",
+        "granted_by", "mentor", "name",
     }
 )  # fmt: skip
 """Columns that may hold the handle of someone who was anonymised."""

@@ -23,6 +23,8 @@ class Right(Enum):
     INSPECT = "inspect"
     TRAIN = "train"
     KEEP_STANDARDS = "keep-standards"
+    WRITE_PROCEDURES = "write-procedures"
+    """Write a version, which somebody with ``KEEP_PROCEDURES`` has to approve."""
     KEEP_PROCEDURES = "keep-procedures"
     AUTHORISE = "authorise"
     MANAGE_QUALITY = "manage-quality"
@@ -41,6 +43,7 @@ TASKS = {
     Right.INSPECT: mark("inspect"),
     Right.TRAIN: mark("keep training"),
     Right.KEEP_STANDARDS: mark("keep standards"),
+    Right.WRITE_PROCEDURES: mark("write procedures"),
     Right.KEEP_PROCEDURES: mark("keep procedures"),
     Right.AUTHORISE: mark("authorise people"),
     Right.MANAGE_QUALITY: mark("manage quality"),

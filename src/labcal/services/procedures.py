@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, NamedTuple
@@ -13,19 +14,25 @@ from labcal.catalog.procedures import (
     procedure_bytes,
     words_of,
 )
-from labcal.domain.job import PinnedProcedure, ProcedureLine
+from labcal.domain.job import ProcedureLine
+from labcal.domain.method import ProcedureVersion
 from labcal.domain.person import Need, PersonName
+from labcal.domain.procedure import Procedure
 from labcal.domain.role import Right
+from labcal.errors.methods import UnapprovedProcedureError
+from labcal.errors.procedures import UnknownProcedureError
 from labcal.store.work import Records, Work
 from labcal.text import mark
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AdoptProcedure:
-    """Put a version of a procedure in force from a day on; its whole text enters the book.
+    """Put a version of a procedure that ships in force from a day on; its whole text enters the book.
+
+    Where no second person checks in this laboratory, one person adopts any text.
 
     Attributes:
-        body: The procedure's file (FORMATS, labcal-procedure-1).
+        body: The procedure's file.
         since: First civil date on which jobs may be opened under it; None for today.
     """
 
@@ -39,11 +46,28 @@ class AdoptProcedure:
 
     def run(self, work: Work, who: PersonName) -> str:
         procedure = parse_procedure(self.body.encode())
-        pinned = PinnedProcedure(
-            id=procedure.id, version=procedure.version, digest=procedure.digest, body=self.body
+        if not ships(procedure) and work.people.laboratory().second_person:
+            raise UnapprovedProcedureError(procedure=procedure.id, version=procedure.version)
+        work.procedures.add(
+            ProcedureVersion(
+                name=procedure.id,
+                edition=procedure.version,
+                digest=procedure.digest,
+                body=self.body,
+                since=self.since or work.today,
+                approved_by=who,
+            )
         )
-        work.procedures.add(pinned, self.since or work.today, who)
         return procedure.id
+
+
+def ships(procedure: Procedure) -> bool:
+    """Tell whether a procedure is, sign for sign, one that comes with the program."""
+    try:
+        body = procedure_bytes(procedure.id)
+    except UnknownProcedureError:
+        return False
+    return hashlib.sha256(body).hexdigest() == procedure.digest
 
 
 def procedure_lines(records: Records) -> list[ProcedureLine]:
@@ -53,8 +77,7 @@ def procedure_lines(records: Records) -> list[ProcedureLine]:
 
 def procedures_in_force(records: Records) -> list[str]:
     """Return the procedures that a job may be opened under today."""
-    lines = records.procedures.lines()
-    return sorted({line.name for line in lines if line.since <= records.today})
+    return records.procedures.names_in_force(records.today)
 
 
 class BookProcedure(NamedTuple):

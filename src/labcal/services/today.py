@@ -268,7 +268,7 @@ def _able(
 
 
 def _in_force(records: Records) -> set[str]:
-    return {line.name for line in records.procedures.lines() if line.since <= records.today}
+    return set(records.procedures.names_in_force(records.today))
 
 
 def _procedure(records: Records, name: str) -> Procedure:

@@ -15,7 +15,7 @@ from pathlib import Path
 import labcal
 from labcal import resources
 from labcal.catalog.expected import examples_folder, published_examples
-from labcal.catalog.procedures import all_procedures, load_example
+from labcal.catalog.procedures import Example, all_procedures, load_example
 from labcal.domain import units
 from labcal.domain.evaluation import PointResult, evaluate_point
 from labcal.domain.procedure import Procedure
@@ -125,8 +125,12 @@ def _example(example: PublishedExample, run: Run, text: Text) -> Examined:
 
 
 def _procedure(procedure: Procedure, text: Text) -> Examined:
-    """Return the findings on the worked example of a procedure, and on its independent recomputation."""
-    told = load_example(procedure.id)
+    """Return the findings on the worked example that ships with a procedure."""
+    return worked(procedure, load_example(procedure.id), text)
+
+
+def worked(procedure: Procedure, told: Example, text: Text) -> Examined:
+    """Return the findings on a worked example of a procedure, and on its independent recomputation."""
     several = len(told.points) > 1
     figures = tuple(
         Figure(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -138,3 +138,27 @@ class ProcedureRow(Record):
     body: Mapped[str]
     since: Mapped[date]
     approved_by: Mapped[PersonName]
+    written_by: Mapped[PersonName | None]
+    reason: Mapped[Added]
+    withdrawn_on: Mapped[date | None]
+    withdrawn_by: Mapped[PersonName | None]
+    withdrawn_why: Mapped[Added]
+
+
+class WrittenProcedureRow(Record):
+    """A version of a procedure that somebody wrote and nobody approved yet: one of each procedure."""
+
+    __tablename__ = "written_procedure"
+    __table_args__ = (
+        CheckConstraint("name <> '' and body <> ''", name="words"),
+        CheckConstraint("edition >= 1", name="edition"),
+        Record.__table_args__,
+    )
+
+    name: Mapped[Unique]
+    edition: Mapped[int]
+    digest: Mapped[str]
+    body: Mapped[str]
+    reason: Mapped[str]
+    by: Mapped[PersonName]
+    at: Mapped[datetime]

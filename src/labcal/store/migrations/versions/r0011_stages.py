@@ -84,7 +84,7 @@ def _specification() -> None:
 def _comparison() -> None:
     _table(
         "comparison",
-        sa.Column("library", _choice("library", "limits", "rule"), nullable=False),
+        sa.Column("library", _choice("library", "limits", "rule", "procedure"), nullable=False),
         *_words("name", "digest"),
         sa.Column("row", sa.Integer(), nullable=True),
         *_words("document"),
