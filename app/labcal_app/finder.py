@@ -22,6 +22,7 @@ KINDS = {
     Subject.STANDARD: (mark("Standards"), "standards"),
     Subject.CUSTOMER: (mark("Customers"), "people"),
     Subject.PERSON: (mark("People"), "people"),
+    Subject.VERIFICATION: (mark("Inspections"), "inspections"),
 }
 FIELDS = {
     "serial": mark("Serial no."),
@@ -37,6 +38,7 @@ FIELDS = {
     "phone": mark("Phone"),
     "email": mark("E-mail"),
     "role": mark("Role"),
+    "premises": mark("Premises"),
 }
 Opener = Callable[[str], object]
 

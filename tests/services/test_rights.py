@@ -11,9 +11,11 @@ from dataclasses import fields
 from datetime import date
 
 import pytest
+from tests.services import verification_cases
 
 import labcal.services
 from labcal import resources
+from labcal.catalog.verification_programmes import R76
 from labcal.domain.person import Authorisation, Level, Need
 from labcal.domain.role import TITLES, Right
 from labcal.domain.subject import Subject, SubjectKind
@@ -27,6 +29,7 @@ from labcal.services.people import AddPerson, Authorise
 from labcal.services.perform import Undo, admit
 from labcal.services.readings import RecordBlock
 from labcal.services.roles import TakeRole, all_roles
+from labcal.services.verification_documents import ReserveDocument
 from labcal.text import Text
 
 MASS = "mass/substitution"
@@ -42,7 +45,7 @@ TAKES = {
     "keep-customers": "AddCustomer EditCustomer AgreeDueDates AddContact EditContact ImportCustomers",
     "keep-standards": """AddStandard CertifyStandard SuspendStandard EditStandard StatePoints ImportStandards
         SetStatus MoveItem RecordEvent EnterCalibration EditCalibration EnterMaterial EditMaterial
-        PlanSchedule EditSchedule FulfilSchedule Attach Detach WriteNote""",
+        PlanSchedule EditSchedule FulfilSchedule Attach Detach WriteNote ReceiveSeals IssueSeals""",
     "keep-procedures": "WriteSpecification CompareWithDocument AdoptProcedure ApproveProcedure WithdrawProcedure",
     "write-procedures": "WriteProcedure ReviseProcedure DropProcedure",
     "authorise": "Authorise Suspend",
@@ -52,10 +55,14 @@ TAKES = {
     "administer": """OpenAccount Unlock KeepSigningKey GiveRole TakeRole Anonymise EditLaboratory AddSite
         EditSite AddRoom EditRoom DecideBackups PourRegisters PourJobs PourInHouse""",
     "record": "RecordConditions",
+    "inspect": "VoidSeal",
     "records": """OpenJob NameMentor TieStandard NoteJob RecordReading RecordBlock RecordRoom HandOver
+        BeginVerification EditMarks ChooseKit AnswerCheck RecordRow NoteAdjustment NoteVerification
+        DecideVerification
         OpenTogether TieTogether RecordTogether RecordRoomTogether HandOverTogether""",
     "checks": "CheckJob",
-    "signs": "ReturnFromSigning ReserveNumber CommitCertificate VoidNumber",
+    "signs": """ReturnFromSigning ReserveNumber CommitCertificate VoidNumber
+        ReserveDocument CommitDocument VoidDocument""",
     "mentors": "Countersign",
 }
 """What a command takes: a role's right, or an authorisation of a level with the right that belongs to it.
@@ -71,6 +78,8 @@ FILL = {
     "blocks": (RecordBlock(job="2026-0001", cells=()),),
     "number": "CAL-2026-0001",
     "procedure": MASS,
+    "verification": "V-2026-0001",
+    "document": "VER-2026-0001",
     "roles": (),
     "item": Subject(SubjectKind.STANDARD, "S-0001"),
     "subject": Subject(SubjectKind.STANDARD, "S-0001"),
@@ -118,6 +127,8 @@ def staffed(issued_folder, tmp_path_factory):
     shutil.copytree(issued_folder, path.parent)
     lab = Lab(path, clock, open_book(path, clock))
     since, until = date(2026, 1, 1), date(2026, 12, 31)
+    number = verification_cases.accepted(lab)
+    lab.do(verification_cases.IRA, ReserveDocument(verification=number, language="en"))
     for role in ROLES:
         for authorised in (True, False):
             name = who(role, authorised=authorised)
@@ -130,8 +141,9 @@ def staffed(issued_folder, tmp_path_factory):
 
 def _authorise(lab, name, role, days):
     for level in GATED:
-        leave = Authorisation(level=level, since=days[0], until=days[1], procedure=MASS)
-        lab.do(lab.admin, Authorise(person=name, leave=leave))
+        for procedure in (MASS, R76):
+            leave = Authorisation(level=level, since=days[0], until=days[1], procedure=procedure)
+            lab.do(lab.admin, Authorise(person=name, leave=leave))
     with lab.book.read() as records:
         others = {held.role.id for held in records.people.get(name).roles} - {role}
     for other in others:

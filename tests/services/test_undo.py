@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from tests.services import verification_cases
 from tests.services.batch_cases import BATCH_CASES
 from tests.services.record_cases import MAKERS, doer
 
@@ -138,6 +139,7 @@ def test_every_command_that_can_be_undone_is_tried_here():
 
 
 CASES |= {kind: ("received", doer(kind), None) for kind in MAKERS} | BATCH_CASES
+CASES |= {kind: ("received", verification_cases.doer(kind), None) for kind in verification_cases.MAKERS}
 
 
 def stand(lab, stage):
@@ -151,6 +153,8 @@ def stand(lab, stage):
 def command_of(lab, kind, job):
     if kind in MAKERS:
         return MAKERS[kind](lab)
+    if kind in verification_cases.MAKERS:
+        return verification_cases.MAKERS[kind](lab)
     if kind is SuspendStandard:
         with lab.book.read() as records:
             seen = records.standards.lines()[0].version

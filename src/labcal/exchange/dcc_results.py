@@ -8,6 +8,7 @@ from labcal import __version__
 from labcal.domain.certificate import (
     CalibrationCertificate,
     CertifiedResult,
+    Coefficients,
     Condition,
     Decision,
     MethodUsed,
@@ -28,10 +29,33 @@ def write(node: Node, certificate: CalibrationCertificate) -> None:
     Raises:
         UnknownDsiUnitError: A unit has no name in the D-SI.
     """
+    results = opened(node, certificate, mark("Results of the calibration"))
+    before = certificate.as_found
+    kind = "lc_point basic_afterAdjustment" if before is not None and before.adjusted else "lc_point"
+    for point in before.results if before is not None else ():
+        found = results.add("result", refType="lc_point basic_beforeAdjustment")
+        _point(found, point, certificate.decision)
+    for point in certificate.results:
+        _point(results.add("result", refType=kind), point, certificate.decision)
+    if certificate.coefficients is not None:
+        _coefficients(results.add("result", refType="lc_coefficients"), certificate.coefficients)
+
+
+def opened(node: Node, certificate: CalibrationCertificate, title: str) -> Node:
+    """Write the one measurement result as far as its results; return the element that takes these.
+
+    Args:
+        node: The measurement results.
+        certificate: Method, standards and conditions.
+        title: Marked words that name the result.
+
+    Raises:
+        UnknownDsiUnitError: A unit has no name in the D-SI.
+    """
     text = node.text
     result = node.add("measurementResult")
-    result.name(text(mark("Results of the calibration")), translated=True)
-    _methods(result.add("usedMethods"), certificate.method)
+    result.name(text(title), translated=True)
+    _methods(result.add("usedMethods"), certificate.method, uncertain=bool(certificate.results))
     software = result.add("usedSoftware").add("software")
     software.name("LabCal")
     software.add("release", f"v {__version__}")
@@ -44,12 +68,10 @@ def write(node: Node, certificate: CalibrationCertificate) -> None:
         _condition(conditions, condition)
     if not certificate.conditions:
         _no_condition(conditions.add("influenceCondition"))
-    results = result.add("results")
-    for point in certificate.results:
-        _point(results.add("result", refType="lc_point"), point, certificate.decision)
+    return result.add("results")
 
 
-def _methods(node: Node, method: MethodUsed) -> None:
+def _methods(node: Node, method: MethodUsed, *, uncertain: bool) -> None:
     text = node.text
     used = node.add("usedMethod", refType="lc_procedure")
     used.name(method.title, translated=True)
@@ -61,6 +83,8 @@ def _methods(node: Node, method: MethodUsed) -> None:
         used.optional("norm", reference)
     used.add("reference", f"{method.id} {method.version}")
     used.add("reference", f"sha256:{method.digest}")
+    if not uncertain:
+        return
     uncertainty = node.add("usedMethod", refType="basic_uncertainty")
     uncertainty.name(text(mark("Expanded uncertainty")), translated=True)
     uncertainty.content("description", text(UNCERTAINTY))
@@ -126,6 +150,23 @@ def _point(node: Node, point: CertifiedResult, decision: Decision | None) -> Non
     error.real(point.error, point.uncertainty_unit, stated)
     if point.verdict is not None:
         _verdict(error.add("measurementMetaData"), point, decision)
+
+
+def _coefficients(node: Node, told: Coefficients) -> None:
+    """Write the coefficients of the polynomial through the points, and how they belong together."""
+    node.name(node.text(mark("Coefficients of the whole range")), translated=True)
+    if told.correlation:
+        correlated = node.text(mark("Correlation of the coefficients: {pairs}."), pairs=told.correlation)
+        node.content("description", correlated)
+    columns = node.add("data").add("list", refType="lc_row")
+    for one in told.values:
+        stated = Uncertainty(
+            expanded=one.expanded,
+            unit=one.unit,
+            factor=one.coverage_factor,
+            probability=one.coverage_probability,
+        )
+        columns.quantity(one.symbol, "lc_coefficient").real(one.value, one.unit, stated)
 
 
 def _verdict(node: Node, point: CertifiedResult, decision: Decision | None) -> None:

@@ -31,12 +31,13 @@ def write_dcc(certificate: CalibrationCertificate, text: Text) -> bytes:
         f"{{{DCC}}}digitalCalibrationCertificate", schemaVersion="3.3.0", nsmap={"dcc": DCC, "si": SI}
     )
     node = Node(root, text)
-    _administrative(node.add("administrativeData"), certificate)
+    administrative(node.add("administrativeData"), certificate)
     dcc_results.write(node.add("measurementResults"), certificate)
     return canonical(root)
 
 
-def _administrative(data: Node, certificate: CalibrationCertificate) -> None:
+def administrative(data: Node, certificate: CalibrationCertificate) -> None:
+    """Write who issues what for whom, and the statements: the branch that every kind of document has."""
     _software(data.add("dccSoftware"))
     definition = data.add("refTypeDefinitions").add("refTypeDefinition")
     definition.name("LabCal")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -21,6 +21,12 @@ from labcal.store.rows.jobs import JobRow
 from labcal.store.rows.verifications import VerificationRow
 from labcal.text import mark
 
+OTHERWISE = mark("A new year began, or it was decided otherwise, before anything was issued under it.")
+PREFIXES = {
+    DocumentKind.CALIBRATION: "CAL",
+    DocumentKind.VERIFICATION: "VER",
+    DocumentKind.REJECTION: "REJ",
+}
 NEW_YEAR = mark("A new year began before anything was issued under it.")
 
 
@@ -30,6 +36,17 @@ class Reserved:
 
     number: CertificateNumber
     job: JobNumber
+    language: str
+    by: PersonName
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReservedDocument:
+    """A number that is taken for the document of a verification."""
+
+    number: CertificateNumber
+    verification: VerificationNumber
     language: str
     by: PersonName
     at: datetime
@@ -77,6 +94,35 @@ class Certificates:
         row.language, row.reserved_by, row.reserved_at = language, by, at
         self._session.flush()
         return Reserved(number=CertificateNumber(row.number), job=job, language=language, by=by, at=at)
+
+    def reserve_document(self, wanted: ReservedDocument, kind: DocumentKind, year: int) -> ReservedDocument:
+        """Take the next number of ``year`` for a verification; its own, where it has one still reserved.
+
+        A number reserved in an earlier year, or for another kind of document, becomes void.
+        """
+        about = VerificationRow.number
+        key = one(self._session, about, wanted.verification, "verification").id
+        row = self._session.scalar(
+            select(CertificateRow).where(
+                CertificateRow.verification_id == key, CertificateRow.status == Status.RESERVED
+            )
+        )
+        if row is not None and (row.year, row.kind) != (year, kind):
+            row.status, row.why = Status.VOID, OTHERWISE
+            row = None
+        if row is None:
+            row = CertificateRow(
+                number=next_number(self._session, CertificateRow.number, f"{PREFIXES[kind]}-{year}-"),
+                kind=kind,
+                verification_id=key,
+                status=Status.RESERVED,
+                year=year,
+                why="",
+            )
+            self._session.add(row)
+        row.language, row.reserved_by, row.reserved_at = wanted.language, wanted.by, wanted.at
+        self._session.flush()
+        return replace(wanted, number=CertificateNumber(row.number))
 
     def commit(self, number: CertificateNumber, kept: Kept, key_id: str, on: date) -> None:
         """Turn a reserved number into an issued certificate with its files.

@@ -187,6 +187,13 @@ class Verifications:
         row.next_due, row.repair_until = decided.next_due, decided.repair_until
         row.decided_by, row.decided_at = decided.by, decided.at
 
+    def decided(self, number: VerificationNumber) -> Decided:
+        """Return the decision; raise ``NotFoundError`` before it is taken."""
+        found = _decided(self._row(number))
+        if found is None:
+            raise NotFoundError(kind="decision on verification", number=number)
+        return found
+
     def finish(self, number: VerificationNumber) -> None:
         """Note that its document is issued."""
         self._row(number).state = VerificationState.ISSUED
