@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -31,7 +32,7 @@ from labcal.services.people import AddPerson, Authorise
 from labcal.services.perform import perform
 from labcal.services.procedures import AdoptProcedure
 from labcal.services.readings import RecordReading, RecordRoom
-from labcal.services.standards import AddStandard
+from labcal.services.standards import AddStandard, CertifyStandard
 from labcal.store.book import Book, create_book
 from labcal.text import Text
 
@@ -68,6 +69,7 @@ def make_demo(folder: Path, clock: Callable[[], datetime] | None = None) -> Made
         maker = _Maker(book, told)
         maker.registers()
         numbers = tuple(number for job in told["job"] if (number := maker.job(job)))
+        maker.histories()
         trust = save_trust(book, folder)
         paths = tuple(path for number in numbers for path in _written(book, number, folder))
     finally:
@@ -132,6 +134,19 @@ class _Maker:
             return issue(self._book, self._holder("signs"), number, self._told["password"], Text("en"))
         return None
 
+    def histories(self) -> None:
+        """Enter the earlier certificates of the standards that have some, so that their drift shows."""
+        for told in self._told["standard"]:
+            for number, calibrated, value in told.get("earlier", ()):
+                known = self._certificate(
+                    {**told, "number": number, "calibrated": calibrated, "value": value}
+                )
+                due = known.calibrated_on + timedelta(days=told["due"] - told["calibrated"])
+                command = CertifyStandard(
+                    standard=self._standards[parse(told["value"])], certificate=replace(known, due_on=due)
+                )
+                perform(self._book, self._admin, command)
+
     def _person(self, told: dict[str, Any]) -> None:
         name = PersonName(told["name"])
         perform(self._book, self._admin, AddPerson(person=name, role=told["role"]))
@@ -155,13 +170,23 @@ class _Maker:
         perform(self._book, self._admin, Authorise(person=name, leave=leave))
 
     def _standard(self, told: dict[str, Any]) -> None:
+        certificate = self._certificate(told)
+        command = AddStandard(
+            name=told["name"],
+            identification=told["identification"],
+            grade=told["grade"],
+            certificate=certificate,
+        )
+        self._standards[certificate.value] = perform(self._book, self._admin, command).value
+
+    def _certificate(self, told: dict[str, Any]) -> StandardCertificate:
         example = self._example.inputs.standard if told.get("example") else None
         if example is not None:
             value, expanded, drift = example.value, example.expanded, example.drift
         else:
             value = parse(told["value"])
             expanded, drift = parse_half_width(told["expanded"]), parse_half_width(told["drift"])
-        certificate = StandardCertificate(
+        return StandardCertificate(
             number=told["number"],
             laboratory=told["laboratory"],
             calibrated_on=self._day(told["calibrated"]),
@@ -171,13 +196,6 @@ class _Maker:
             coverage_factor=Decimal(2),
             drift=drift,
         )
-        command = AddStandard(
-            name=told["name"],
-            identification=told["identification"],
-            grade=told["grade"],
-            certificate=certificate,
-        )
-        self._standards[value] = perform(self._book, self._admin, command).value
 
     def _receive(self, who: PersonName, told: dict[str, Any]) -> JobNumber:
         plate = dict(told["item"])

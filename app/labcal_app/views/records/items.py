@@ -31,6 +31,7 @@ from labcal_app.views.files import FileDialogs
 from labcal_app.views.records.acts import FULFIL, POINTS, ActTab
 from labcal_app.views.records.care import CLAUSE, ITEM_SHELVES, SCHEDULE_SHELF, column, day, day_column
 from labcal_app.views.records.dossier import Dossier
+from labcal_app.views.records.drift import DriftTab
 from labcal_app.views.records.history import SubjectHistory
 from labcal_app.views.records.papers import NOTES, FilesTab
 from labcal_app.views.records.plate import Plate, PlateTab
@@ -241,12 +242,14 @@ class Dossiers:
 
     def instrument(self) -> Dossier:
         """Return an instrument's, without one yet."""
-        return self._made(INSTRUMENT_PLATE, ITEM_SHELVES)
+        years = DriftTab(self._look, self._text, self._desk)
+        return self._made(INSTRUMENT_PLATE, ITEM_SHELVES, (mark("Over the years"), years))
 
     def standard(self) -> Dossier:
         """Return a reference standard's."""
         trace = TraceTab(self._look, self._text, self._desk)
-        made = self._made(STANDARD_PLATE, (VERSION_SHELF, *ITEM_SHELVES), (mark("Trace"), trace))
+        years = (mark("Over the years"), DriftTab(self._look, self._text, self._desk))
+        made = self._made(STANDARD_PLATE, (VERSION_SHELF, *ITEM_SHELVES), years, (mark("Trace"), trace))
         trace.wanted.connect(made.wanted)
         return made
 
