@@ -61,6 +61,17 @@ def load_limits(name: str) -> LimitTable:
     return parse_limits((folder / FILE).read_bytes(), name, rows.read_bytes() if rows.is_file() else None)
 
 
+def digest_of(name: str) -> str:
+    """Return the digest of the file that holds the rows of a shipped table, as ``LimitTable.digest`` has it.
+
+    Raises:
+        UnknownLimitTableError: There is none of that name.
+    """
+    rows = _folder(name) / "mpe.csv"
+    file = rows if rows.is_file() else _folder(name) / FILE
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
 def parse_limits(body: bytes, name: str, rows: bytes | None = None) -> LimitTable:
     """Read a table of limits: one that ships, or a laboratory's own.
 

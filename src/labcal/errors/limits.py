@@ -264,3 +264,9 @@ class LimitlessRowsError(LimitError):
     """A specification has no row."""
 
     template = mark("A specification needs at least one row with its limit.")
+
+
+class SpecificationRowError(LimitError):
+    """A row of a specification cannot be used."""
+
+    template = mark("Row {row} cannot be used: {why}")

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from labcal.catalog.limit_writer import DraftRow, SpecificationDraft, drafted, written
+from labcal.catalog.limit_writer import DraftRow, SpecificationDraft, drafted, refused_row, written
 from labcal.catalog.limits import limit_tables, parse_limits
 from labcal.domain.instrument import CustomerNumber
 from labcal.domain.kept import Kept
 from labcal.domain.person import Need, PersonName
 from labcal.domain.role import Right
 from labcal.domain.specification import Comparison, Library, Specification, SpecificationLine
-from labcal.errors.limits import NameWantedError, SameLimitsError, ShippedNameError
+from labcal.errors.limits import NameWantedError, SameLimitsError, ShippedNameError, SpecificationRowError
 from labcal.errors.records import MissingFieldError, NotFoundError
 from labcal.services.missing import refuse_future, refuse_missing
 from labcal.store.work import Records, Work
@@ -50,6 +50,10 @@ class WriteSpecification:
             raise ShippedNameError(name=name)
         fields = ((mark("The title"), draft.title), (mark("The measured quantity"), draft.quantity))
         refuse_missing(*fields, (mark("The unit"), draft.unit), (mark("The source"), draft.source))
+        wrong = refused_row(draft)
+        if wrong is not None:
+            row, why = wrong
+            raise SpecificationRowError(row=row + 1, why=phrase(why.template, **why.fields))
         last = work.specifications.last(name)
         if last:
             self._refuse_same(work, name, last)
@@ -122,6 +126,24 @@ class CompareWithDocument:
                 at=work.now,
             )
         )
+
+
+def rows_from(text: str) -> tuple[DraftRow, ...]:
+    """Read rows as keyed or pasted: "from; to; limit; minus", one a line; the last may be missing."""
+    found = []
+    for line in filter(None, (one.strip() for one in text.splitlines())):
+        cells = [cell.strip() for cell in (line.split("\t") if "\t" in line else line.split(";"))]
+        if len(cells) == 1:
+            cells = ["", "", *cells]
+        low, high, limit, minus, *_ = [*cells, "", "", ""]
+        found.append(DraftRow(low=low, high=high, limit=limit, minus=minus))
+    return tuple(found)
+
+
+def rows_text(rows: tuple[DraftRow, ...]) -> str:
+    """Return rows as ``rows_from`` reads them."""
+    told = (("; ".join((row.low, row.high, row.limit, row.minus))).rstrip("; ") for row in rows)
+    return "\n".join(told)
 
 
 def specification_lines(records: Records) -> list[SpecificationLine]:

@@ -213,7 +213,9 @@ def compared(session: Session) -> frozenset[str]:
         .where(ComparisonRow.row.is_(None), ComparisonRow.library == Library.LIMITS)
         .order_by(ComparisonRow.id)
     )
-    last = {digest: agrees for digest, agrees in session.execute(query)}
+    last: dict[str, bool] = {}
+    for digest, agrees in session.execute(query):
+        last[digest] = agrees
     return frozenset(digest for digest, agrees in last.items() if agrees)
 
 
