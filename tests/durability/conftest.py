@@ -41,6 +41,34 @@ def run_until(way: str, path: Path, job: str, *, least: int, environment: dict[s
     return Ended(acknowledged)
 
 
+class Writers:
+    """Writers forked from one program that has everything imported: what is killed is only their writing."""
+
+    def __init__(self) -> None:
+        search = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+        command = [sys.executable, str(HERE / "writer.py"), "serve"]
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+        self._server = subprocess.Popen(command, env=search, **pipes)
+
+    def killed(self, way: str, path: Path, job: str, *, least: int, seed: int) -> Ended:
+        """Have a writer acknowledge ``least`` times, and a moment later kill it with SIGKILL."""
+        self._server.stdin.write(f"{way}\t{path}\t{job}\n")
+        self._server.stdin.flush()
+        writer, acknowledged = int(self._server.stdout.readline()), []
+        while not (told := self._server.stdout.readline().strip()).startswith("ended"):
+            acknowledged.append(told)
+            if len(acknowledged) == least:
+                time.sleep(random.Random(seed).random() / 50)
+                os.kill(writer, signal.SIGKILL)
+        assert told == f"ended {-signal.SIGKILL}"
+        return Ended(acknowledged)
+
+    def close(self) -> None:
+        self._server.stdin.close()
+        assert self._server.wait(WAIT) == 0
+        self._server.stdout.close()
+
+
 @contextmanager
 def running(way: str, path: Path, job: str) -> Iterator[list[str]]:
     """Have the writer run inside the block; the list grows by what it acknowledges."""
@@ -127,6 +155,14 @@ def power_cut(library: Path, tmp_path: Path) -> PowerCut:
 def write():
     """The function that runs a writer and kills it."""
     return run_until
+
+
+@pytest.fixture
+def writers() -> Iterator[Writers]:
+    """What forks writers and kills them."""
+    forking = Writers()
+    yield forking
+    forking.close()
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import sys
 import time
+from functools import partial
 
 import pytest
 
@@ -16,7 +17,7 @@ def killed(lab, write, job: str, least: int) -> tuple[int, int]:
     """Kill a writer after ``least`` readings; return how many were acknowledged, and how many are there."""
     before = len(kept_of(lab, job))
     lab.book.close()
-    ended = write("readings", lab.path, job, least=least, environment={})
+    ended = write(least)
     lab.reopen()
     kept = kept_of(lab, job)[before:]
     assert kept[: len(ended.acknowledged)] == ended.acknowledged
@@ -29,18 +30,20 @@ def killed(lab, write, job: str, least: int) -> tuple[int, int]:
 @pytest.mark.parametrize("least", [1, 8, 25])
 def test_every_acknowledged_reading_outlasts_a_kill(lab, write, least):
     job = lab.job()
-    assert killed(lab, write, job, least)[0] >= least
+    writer = partial(write, "readings", lab.path, job, environment={})
+    assert killed(lab, lambda number: writer(least=number), job, least)[0] >= least
     assert lab.findings() == []
     lab.do("Bo", lab.reading(job, 1))
 
 
 @pytest.mark.prove
-def test_one_book_outlasts_two_hundred_kills(lab, write, capsys):
+def test_one_book_outlasts_two_hundred_kills(lab, writers, capsys):
     acknowledged = there = 0
     start = time.monotonic()
     for number in range(200):
         job = lab.job(serial=f"{number}-1")
-        told, kept = killed(lab, write, job, 1 + number % 20)
+        writer = partial(writers.killed, "readings", lab.path, job, seed=number)
+        told, kept = killed(lab, lambda least, writer=writer: writer(least=least), job, 1 + number % 20)
         acknowledged, there = acknowledged + told, there + kept
         if number % 20 == 19:
             assert lab.findings() == []

@@ -2,8 +2,10 @@
 
 Run as ``python writer.py WAY PATH JOB``: "readings" records without end, "slack" does the same with
 ``synchronous=NORMAL``, "found" makes a book, "issue" issues the certificate of a checked job and then waits.
+"serve" reads such three words a line, and forks a writer for each, so that none has to begin by importing.
 """
 
+import os
 import sys
 import time
 from datetime import UTC, datetime
@@ -70,5 +72,20 @@ def main(way: str, path: Path, job: JobNumber) -> None:
     time.sleep(60)
 
 
-if __name__ == "__main__":
+def serve() -> None:
+    """For each line of way, path and job fork a writer, say its number first, and how it ended last."""
+    for line in sys.stdin:
+        way, path, job = line.rstrip("\n").split("\t")
+        child = os.fork()
+        if child == 0:
+            acknowledge(os.getpid())
+            main(way, Path(path), JobNumber(job))
+            os._exit(0)
+        _, status = os.waitpid(child, 0)
+        acknowledge(f"ended {os.waitstatus_to_exitcode(status)}")
+
+
+if __name__ == "__main__" and sys.argv[1:] == ["serve"]:
+    serve()
+elif __name__ == "__main__":
     main(sys.argv[1], Path(sys.argv[2]), JobNumber(sys.argv[3]))
