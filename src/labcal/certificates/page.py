@@ -10,8 +10,10 @@ from datetime import datetime
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
+from labcal.certificates.archival import Description, archival
 from labcal.certificates.fonts import BODY, REGULAR, Style, prepare, refuse_missing, width, wrapped
 
+PROGRAM = "LabCal"
 MM = 72 / 25.4
 LEFT = 20 * MM
 RIGHT = A4[0] - 20 * MM
@@ -169,7 +171,7 @@ class Paper:
 
 
 def printed(slabs: Sequence[Slab], paper: Paper) -> bytes:
-    """Return the PDF; the same bytes for the same input.
+    """Return the PDF, as PDF/A-3b; the same bytes for the same input.
 
     Raises:
         GlyphMissingError: A face lacks a character.
@@ -182,8 +184,8 @@ def printed(slabs: Sequence[Slab], paper: Paper) -> bytes:
     canvas.setTitle(paper.title)
     canvas.setAuthor(paper.author)
     canvas.setSubject(paper.subject)
-    canvas.setCreator("LabCal")
-    canvas.setProducer("LabCal")
+    canvas.setCreator(PROGRAM)
+    canvas.setProducer(PROGRAM)
     canvas.setDateFormatter(lambda *_: paper.at.strftime("D:%Y%m%d%H%M%S+00'00'"))
     pen = Pen(canvas)
     top = TOP - paper.head_height
@@ -197,4 +199,7 @@ def printed(slabs: Sequence[Slab], paper: Paper) -> bytes:
         paper.foot(pen)
         canvas.showPage()
     canvas.save()
-    return buffer.getvalue()
+    described = Description(
+        title=paper.title, author=paper.author, subject=paper.subject, program=PROGRAM, at=paper.at
+    )
+    return archival(buffer.getvalue(), described)
