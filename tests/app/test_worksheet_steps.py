@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 from labcal.domain.job import Stage, State
 from labcal.services.checks import CheckJob
 from labcal_app.views.worksheet.page import DRAFT, OPENING, WORK
+from labcal_app.views.worksheet.tabs import HISTORY
 
 BEATRICE, PASSWORD = "Beatrice Mensah", "labcal-demo"
 
@@ -243,9 +244,12 @@ def test_each_stage_leads_somewhere(at, place):
     assert sheet.window().focusWidget() is not None
 
 
-def test_the_history_tells_who_did_what(at):
+def test_the_history_tells_who_did_what_once_it_is_looked_at(at, qtbot):
     sheet = at("Amina Diallo", "2026-0007")
     events = sheet.tabs.history.model
+    assert events.rowCount() == 0
+    sheet.tabs.bar.choose(HISTORY)
+    qtbot.waitUntil(lambda: events.rowCount() > 0)
     assert events.line(0).command == "Paste readings"
     assert "Read: +0.010 g" in events.line(0).changes
     assert events.line(events.rowCount() - 1).command == "Receive item"

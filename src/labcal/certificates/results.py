@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 
-from labcal.certificates.fonts import STRONG
-from labcal.certificates.page import Slab, gap
+from labcal.certificates.fonts import BODY, NOTE, STRONG
+from labcal.certificates.page import Slab, gap, paragraph
 from labcal.certificates.tables import Align, Column, table
 from labcal.certificates.words import NBSP, limits, value
-from labcal.domain.certificate import CertifiedResult
+from labcal.domain.certificate import CalibrationCertificate, CertifiedCoefficient, CertifiedResult
 from labcal.domain.conformity import Outcome
 from labcal.domain.rounding import grouped
 from labcal.text import Text, mark
@@ -22,6 +23,47 @@ VERDICTS = {
     Outcome.NO_PASS: mark("No pass"),
     Outcome.NO_FAIL: mark("No fail"),
 }
+
+
+def all_tables(certificate: CalibrationCertificate, text: Text) -> list[Slab]:
+    """Return the tables of results, as found before as left, and that of the coefficients.
+
+    Raises:
+        GlyphMissingError: A face lacks a character.
+    """
+    before, slabs = certificate.as_found, []
+    if before is not None and before.results:
+        slabs += [*_heading(text(mark("As found, before the adjustment"))), gap(2)]
+        slabs += [*results_table(before.results, text), gap(6)]
+    if before is not None and before.adjusted:
+        slabs += [*paragraph(text(mark("Adjusted: {what}"), what=before.adjusted), BODY), gap(6)]
+    if before is not None and before.nothing_because:
+        nothing = text(mark("As found: not applicable. {reason}"), reason=before.nothing_because)
+        slabs += [*paragraph(nothing, BODY), gap(6)]
+    if before is not None and before.adjusted:
+        slabs += [*_heading(text(mark("As left, after the adjustment"))), gap(2)]
+    slabs += results_table(certificate.results, text)
+    told = certificate.coefficients
+    if told is not None:
+        slabs += [gap(8), *_heading(text(mark("Coefficients of the whole range"))), gap(2)]
+        slabs += [*table(_of_coefficients(told.values, text)), gap(3)]
+        correlated = text(mark("Correlation of the coefficients: {pairs}."), pairs=told.correlation)
+        slabs += paragraph(correlated, NOTE) if told.correlation else []
+    return slabs
+
+
+def _heading(words: str) -> list[Slab]:
+    return [replace(slab, keep=True) for slab in paragraph(words, STRONG)]
+
+
+def _of_coefficients(values: Sequence[CertifiedCoefficient], text: Text) -> list[Column]:
+    factors = dict.fromkeys(grouped(one.coverage_factor) for one in values)
+    common = f"{NBSP}(k{NBSP}={NBSP}{', '.join(factors)})"
+    return [
+        Column(text(mark("Coefficient")), tuple(one.symbol for one in values)),
+        Column(text(mark("Value")), tuple(value(one.value, one.unit) for one in values), style=STRONG),
+        Column(f"U{common}", tuple(value(one.expanded, one.unit) for one in values)),
+    ]
 
 
 def results_table(results: Sequence[CertifiedResult], text: Text) -> list[Slab]:

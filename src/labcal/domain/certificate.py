@@ -142,6 +142,41 @@ class CertifiedResult:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AsFound:
+    """What was before the results: readings as found, and the adjustment (7.8.4.1 d).
+
+    Attributes:
+        results: Of the points as found; empty where there was nothing to read.
+        adjusted: What was done to the item; empty where it was not adjusted.
+        nothing_because: Why there is nothing as found; empty where there is.
+    """
+
+    results: tuple[CertifiedResult, ...] = ()
+    adjusted: str = ""
+    nothing_because: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CertifiedCoefficient:
+    """One coefficient of the polynomial through the points, rounded as it is printed, in ``unit``."""
+
+    symbol: str
+    value: Decimal
+    expanded: Decimal
+    unit: str
+    coverage_factor: Decimal
+    coverage_probability: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coefficients:
+    """The coefficients of a whole job; ``correlation`` tells those of each pair, as it is printed."""
+
+    values: tuple[CertifiedCoefficient, ...]
+    correlation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
     """Specification and decision rule of the statement of conformity (7.8.6.2).
 
@@ -178,6 +213,9 @@ class CalibrationCertificate:
     """The whole content of one certificate: a technical record, drawn once and never again.
 
     Attributes:
+        results: Those that stand: as left, where the item was adjusted.
+        as_found: What was before; None where the item was neither adjusted nor without a state as found.
+        scope: What is said of the scope of accreditation, a sentence each.
         journal_entry: Number of the journal's last line when the number was reserved.
         journal_head: SHA-256 of that line, hexadecimal; printed, so that the book can be checked by it.
     """
@@ -205,6 +243,9 @@ class CalibrationCertificate:
     remarks: str
     journal_entry: int
     journal_head: str
+    as_found: AsFound | None = None
+    coefficients: Coefficients | None = None
+    scope: tuple[str, ...] = ()
 
 
 class CertificateLine(NamedTuple):

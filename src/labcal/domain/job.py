@@ -12,6 +12,7 @@ from labcal.domain.instrument import Customer, Instrument, InstrumentNumber, Sta
 from labcal.domain.kept import Kept
 from labcal.domain.person import PersonName
 from labcal.domain.quantity import QuantityValue
+from labcal.domain.scope import Cmc
 from labcal.text import mark
 
 JobNumber = NewType("JobNumber", str)
@@ -239,6 +240,7 @@ class Job:
         priority: How soon it is wanted; ``urgent_because`` says why, where it is urgent.
         delays: Times in which it could not go on, oldest first.
         acclimatising_since: When the item came into the room; None where nobody said.
+        cmcs: The lines of the scope of accreditation that name its procedure; None where there is no scope.
     """
 
     number: JobNumber
@@ -273,6 +275,7 @@ class Job:
     room_records: tuple[RoomRecord, ...] = ()
     acclimatising_since: datetime | None = None
     certificates: tuple[StandardInUse, ...] = ()
+    cmcs: tuple[Cmc, ...] | None = None
     agreements: tuple[Agreement, ...] = ()
     compared: frozenset[str] = frozenset()
     priority: Priority = Priority.NORMAL

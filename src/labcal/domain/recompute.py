@@ -43,7 +43,7 @@ DIVISORS: Mapping[str, float] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recomputed:
-    """Value, u and U, unrounded, in ``unit``."""
+    """Value, u and U, unrounded, in ``unit``; U is not below the accredited capability."""
 
     value: float
     standard_uncertainty: float
@@ -99,7 +99,9 @@ def recompute(procedure: Procedure, inputs: PointInputs) -> Recomputed:
     scale = units.scale(procedure.unit)
     own = procedure.unit
     value = units.from_base(model([estimate.value for estimate in estimates]), own)
-    return Recomputed(value=value, standard_uncertainty=u / scale, expanded=k * u / scale, unit=own)
+    least = _size(inputs.cmc) if inputs.cmc is not None else 0.0
+    expanded = max(k * u, least) / scale
+    return Recomputed(value=value, standard_uncertainty=u / scale, expanded=expanded, unit=own)
 
 
 def _shares(

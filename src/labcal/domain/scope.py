@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
 from typing import NamedTuple
 
+from labcal.domain import units
 from labcal.domain.quantity import QuantityValue
 from labcal.text import mark
 
@@ -67,6 +69,14 @@ class Cmc:
         return self.low.base <= value.base <= self.high.base and (
             self.valid_from <= on and (self.valid_until is None or on <= self.valid_until)
         )
+
+
+def capability(cmcs: Sequence[Cmc], value: QuantityValue, on: date) -> Cmc | None:
+    """Return the line of a scope that holds at a value on a day, the best of several; None outside."""
+    alike = [one for one in cmcs if units.same_dimension(one.low.unit, value.unit)]
+    return min(
+        (one for one in alike if one.covers(value, on)), key=lambda one: one.expanded(value), default=None
+    )
 
 
 class CmcLine(NamedTuple):

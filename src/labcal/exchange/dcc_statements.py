@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from labcal.domain.certificate import CalibrationCertificate
+from labcal.domain.certificate import AsFound, CalibrationCertificate
 from labcal.domain.statements import RELATES, REPRODUCTION, TRACEABILITY, UNVERIFIED, overall
 from labcal.exchange.dcc_parts import Node
 
@@ -11,7 +11,7 @@ STANDARD = "ISO/IEC 17025:2017"
 
 def write(node: Node, certificate: CalibrationCertificate) -> None:
     """Write all statements that apply."""
-    text = node.text
+    text, before = node.text, certificate.as_found or AsFound()
     _conformity(node, certificate)
     if certificate.standards:
         traceable = node.add("statement", refType="lc_traceability")
@@ -23,6 +23,9 @@ def write(node: Node, certificate: CalibrationCertificate) -> None:
         ("lc_relatesOnly", "7.8.2.1 l", text(RELATES)),
         ("lc_reproduction", "7.8.2.1", text(REPRODUCTION)),
         ("lc_deviations", "7.8.2.1 n", certificate.method.deviations),
+        ("lc_adjustment", "7.8.4.1 d", before.adjusted),
+        ("lc_nothingAsFound", "7.8.4.1 d", before.nothing_because),
+        *(("lc_scope", "8.1.3", sentence) for sentence in certificate.scope),
         ("lc_noSecondPerson", "7.7.1", certificate.responsible.exception),
         ("lc_remarks", "7.8.2.1", certificate.remarks),
         ("lc_place", "7.8.2.1 c", certificate.place),

@@ -16,12 +16,14 @@ from labcal.errors.jobs import ExcusedError, NotReadyError, ReasonNeededToReturn
 from labcal.errors.people import OwnWorkError
 from labcal.errors.records import MissingFieldError, NotFoundError
 from labcal.errors.results import IncompleteError
+from labcal.services.coefficients import frozen_coefficients
 from labcal.services.evaluation import freeze
 from labcal.services.jobs import recording, refuse_unless
 from labcal.services.perform import those_who_may
 from labcal.services.points import PointEvaluation, evaluations
 from labcal.services.readiness import missing_for_check
-from labcal.services.sheet import need_of, parsed, sheet
+from labcal.services.scope_told import scope_of
+from labcal.services.sheet import need_of, parsed, procedure_of, sheet
 from labcal.store.work import Records, Work
 from labcal.text import Phrase, mark, phrase
 
@@ -48,11 +50,13 @@ class HandOver:
         missing = missing_for_check(now.requirements)
         if missing:
             raise NotReadyError(job=self.job, missing=_listed([need.says for need in missing]))
+        points = certified(now.job)
         frozen = (
-            replace(freeze(result, who, work.now, one.number), phase=one.phase)
-            for one, result in _results(certified(now.job))
+            replace(freeze(result, who, work.now, one.number, scope_of(now.job, one)), phase=one.phase)
+            for one, result in _results(points)
         )
         work.jobs.freeze(self.job, tuple(frozen))
+        work.bench.freeze(self.job, frozen_coefficients(procedure_of(work, self.job), points, who, work.now))
         work.jobs.move(self.job, State.CHECKING)
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from labcal.catalog.procedures import words_of
 from labcal.domain.certificate import (
+    AsFound,
     CalibratedItem,
     CalibrationCertificate,
     Condition,
@@ -16,12 +17,14 @@ from labcal.domain.certificate import (
     StandardUsed,
 )
 from labcal.domain.instrument import StandardInUse
-from labcal.domain.job import Job
+from labcal.domain.job import Job, Phase
 from labcal.domain.procedure import Procedure, ProcedureWords
 from labcal.errors.jobs import NotReadyError
 from labcal.errors.records import NotFoundError
 from labcal.services.checks import recorders
+from labcal.services.coefficients import coefficients_of
 from labcal.services.evaluation import decision_of, thaw
+from labcal.services.scope_told import is_accredited, statements
 from labcal.services.sheet import parsed
 from labcal.store.certificates import Reserved
 from labcal.store.work import Records
@@ -47,7 +50,7 @@ def content_of(records: Records, job: Job, reserved: Reserved, text: Text) -> Ca
         job=job.number,
         language=text.language,
         laboratory=laboratory.party,
-        laboratory_code=laboratory.code,
+        laboratory_code=laboratory.code if is_accredited(job.results) else "",
         zone=laboratory.zone,
         place=job.place,
         customer=job.customer.party,
@@ -66,6 +69,21 @@ def content_of(records: Records, job: Job, reserved: Reserved, text: Text) -> Ca
         remarks=job.remarks,
         journal_entry=entry,
         journal_head=head.hex(),
+        as_found=_as_found(job, words),
+        coefficients=coefficients_of(job, text),
+        scope=tuple(statements(job.results, text)),
+    )
+
+
+def _as_found(job: Job, words: ProcedureWords) -> AsFound | None:
+    """Return what was before the results that stand; None where nothing was."""
+    if job.adjustment is None and not job.no_as_found:
+        return None
+    found = (one for one in job.results if one.phase is Phase.AS_FOUND)
+    return AsFound(
+        results=tuple(thaw(one, words.result) for one in found) if job.adjustment else (),
+        adjusted=job.adjustment.what if job.adjustment else "",
+        nothing_because=job.no_as_found,
     )
 
 

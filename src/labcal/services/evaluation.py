@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
@@ -17,10 +17,11 @@ from labcal.domain.certified import suiting
 from labcal.domain.conformity import Limits, Outcome, Verdict
 from labcal.domain.evaluation import PointInputs, PointResult, StandardValue
 from labcal.domain.instrument import StandardInUse
-from labcal.domain.job import FrozenResult, Job, Phase, Place
+from labcal.domain.job import FrozenResult, Job, Phase, Place, Reading
 from labcal.domain.person import PersonName
 from labcal.domain.procedure import Procedure
 from labcal.domain.quantity import QuantityValue
+from labcal.domain.scope import Cmc, capability
 from labcal.domain.uncertainty.first_order import Line
 from labcal.services.agreed import agreed_limits, rule_words, shipped_table
 from labcal.text import Text, mark
@@ -65,6 +66,7 @@ def numbered(
                 standard=_standard(job, procedure, nominal, against.get(point)),
                 room=room,
                 standards=others,
+                cmc=_capability(job, procedure, nominal, readings),
             ),
         )
         for point, nominal in _nominals(job, procedure, keyed)
@@ -114,6 +116,24 @@ def _cells(procedure: Procedure, keyed: Keyed, out: frozenset[tuple[int, int]]) 
     return {point: tuple(map(tuple, grid)) for point, grid in grids.items()}
 
 
+def scope_at(job: Job, nominal: QuantityValue, readings: Sequence[Reading]) -> Cmc | None:
+    """Return the capability that holds at a nominal value on the last day of the work; None outside."""
+    last = max((one.on for one in readings), default=None)
+    return capability(job.cmcs, nominal, last) if job.cmcs and last is not None else None
+
+
+def _capability(
+    job: Job, procedure: Procedure, nominal: QuantityValue, readings: Sequence[Reading]
+) -> QuantityValue | None:
+    """Return the U that the scope of accreditation states, in the unit in which U is reported."""
+    found = scope_at(job, nominal, readings)
+    if found is None:
+        return None
+    unit = procedure.uncertainty_unit
+    stated = Decimal(f"{found.expanded(nominal) / units.scale(unit):.6g}")
+    return QuantityValue(f"{stated:f}", unit)
+
+
 def _empty(procedure: Procedure, rows: int) -> Cells:
     return ((None,) * len(procedure.readings.columns),) * rows
 
@@ -144,8 +164,17 @@ def _limits_of(job: Job, procedure: Procedure, nominal: QuantityValue) -> Limits
     return shipped_table(procedure.conformity.limits).limit(nominal, job.grade)
 
 
-def freeze(result: PointResult, by: PersonName, at: datetime, point: int = 0) -> FrozenResult:
-    """Return ``result`` as the job keeps it: rounded figures, and the whole evaluation as JSON."""
+def freeze(
+    result: PointResult,
+    by: PersonName,
+    at: datetime,
+    point: int = 0,
+    scope: Mapping[str, str] | None = None,
+) -> FrozenResult:
+    """Return ``result`` as the job keeps it: rounded figures, and the whole evaluation as JSON.
+
+    ``scope`` is what the scope of accreditation says of it; None where the laboratory has none.
+    """
     evaluation, limits = result.evaluation, result.limits
     body = {
         "nominal": [result.nominal.number, result.nominal.unit],
@@ -159,6 +188,8 @@ def freeze(result: PointResult, by: PersonName, at: datetime, point: int = 0) ->
         "limits": None if limits is None else {**_columns(limits), **_ends(limits)},
         "verdict": None if result.verdict is None else _told(result.verdict),
     }
+    if scope is not None:
+        body["scope"] = dict(scope)
     return FrozenResult(
         point=point,
         value=str(result.value),

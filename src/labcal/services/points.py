@@ -43,6 +43,15 @@ class PointEvaluation:
         return self.progress.result
 
     @property
+    def is_raised(self) -> bool:
+        """Whether U came out below the accredited capability, and was raised to it."""
+        cmc, result = self.inputs.cmc, self.result
+        if cmc is None or result is None:
+            return False
+        unit = result.evaluation.unit
+        return result.evaluation.expanded_uncertainty < float(cmc.in_unit(unit, difference=True))
+
+    @property
     def is_begun(self) -> bool:
         """Whether anything was read at the point."""
         return any(cell is not None for row in self.inputs.readings for cell in row)
@@ -73,25 +82,23 @@ def evaluations(job: Job, procedure: Procedure, phase: Phase) -> tuple[PointEval
     )
 
 
-def unlimited(job: Job, procedure: Procedure, phase: Phase) -> tuple[PointEvaluation, ...]:
-    """Return every point of a job in a phase without limits, where these cannot be had."""
-    found = numbered(job, procedure, phase)
-    return tuple(_point(procedure, number, phase, inputs, None) for number, inputs in found)
-
-
 def both_phases(
     job: Job, procedure: Procedure
 ) -> tuple[tuple[PointEvaluation, ...], tuple[PointEvaluation, ...], LabCalError | None]:
     """Return the points as found before an adjustment, those that stand for the job, and what is amiss."""
+    points = {phase: numbered(job, procedure, phase) for phase in job.phases}
+    each: list[Limits | None] = []
     trouble: LabCalError | None = None
-    evaluate = evaluations
     try:
-        for _, inputs in numbered(job, procedure):
-            limits_of(job, procedure, inputs)
+        each = [limits_of(job, procedure, inputs) for of in points.values() for _, inputs in of]
     except LabCalError as error:
-        trouble, evaluate = error, unlimited
-    found = evaluate(job, procedure, Phase.AS_FOUND) if job.as_found else ()
-    return found, evaluate(job, procedure, job.phase), trouble
+        trouble, each = error, [None] * sum(map(len, points.values()))
+    limits = iter(each)
+    told = {
+        phase: tuple(_point(procedure, number, phase, inputs, next(limits)) for number, inputs in of)
+        for phase, of in points.items()
+    }
+    return told[Phase.AS_FOUND] if job.as_found else (), told[job.phase], trouble
 
 
 def _point(

@@ -10,8 +10,10 @@ from zoneinfo import ZoneInfo
 from labcal.domain import units
 from labcal.domain.evaluation import assemble
 from labcal.domain.instrument import StandardLine
-from labcal.domain.job import HistoryLine, JobNumber, State
+from labcal.domain.job import JobNumber, State
 from labcal.domain.person import PersonName
+from labcal.domain.quantity import QuantityValue
+from labcal.domain.uncertainty.first_order import Evaluation
 from labcal.services.checks import AGREES, recorders
 from labcal.services.opening import Way, ways_to_open
 from labcal.services.points import PointEvaluation
@@ -68,7 +70,6 @@ class Worksheet:
     Attributes:
         ways: The procedures in force, as long as none is pinned in the job.
         standards: Every reference standard.
-        history: Newest first.
         budget: The lines of the result's budget; empty without a result.
         compared: First and second computation; empty before everything is in.
         recorders: Everyone whose work a check is about.
@@ -80,7 +81,6 @@ class Worksheet:
     sheet: Sheet
     ways: tuple[Way, ...]
     standards: tuple[StandardLine, ...]
-    history: tuple[HistoryLine, ...]
     budget: tuple[BudgetLine, ...]
     compared: tuple[Compared, ...]
     recorders: frozenset[PersonName]
@@ -103,7 +103,6 @@ def worksheet(records: Records, number: JobNumber, who: PersonName, language: st
         sheet=found,
         ways=tuple(ways_to_open(records, who, nominal, language)) if waiting else (),
         standards=tuple(records.standards.lines()),
-        history=tuple(records.job_history(number)),
         budget=budget_of(found, found.evaluated[0]) if result else (),
         compared=compared(found.evaluated[0]) if found.second else (),
         recorders=recorders(found.job),
@@ -140,6 +139,12 @@ def budget_of(found: Sheet, point: PointEvaluation) -> tuple[BudgetLine, ...]:
     return tuple(lines)
 
 
+def _raised(first: Evaluation, cmc: QuantityValue | None) -> float:
+    """Return U of the first computation, not below the accredited capability."""
+    least = 0.0 if cmc is None else float(cmc.in_unit(first.unit, difference=True))
+    return max(first.expanded_uncertainty, least)
+
+
 def compared(point: PointEvaluation) -> tuple[Compared, ...]:
     """Return the two computations of a point side by side, each figure to a part of u; empty without both."""
     result, second = point.result, point.second
@@ -150,7 +155,7 @@ def compared(point: PointEvaluation) -> tuple[Compared, ...]:
     pairs = (
         (mark("Value"), first.value, second.value),
         (mark("Standard uncertainty u"), first.standard_uncertainty, second.standard_uncertainty),
-        (mark("Expanded uncertainty U"), first.expanded_uncertainty, second.expanded),
+        (mark("Expanded uncertainty U"), _raised(first, point.inputs.cmc), second.expanded),
     )
     return tuple(
         Compared(

@@ -20,7 +20,15 @@ class Scope:
     """The calibration and measurement capabilities of one session."""
 
     def __init__(self, session: Session) -> None:
+        self._session = session
         self.cmcs = Register(session, CmcRow, Cmc, "quantity", "low_base")
+
+    def of_procedure(self, procedure: str) -> tuple[Cmc, ...] | None:
+        """Return the lines that name a procedure; None where there is no scope at all."""
+        found = tuple(kept.value for kept in self.cmcs.of(procedure=procedure))
+        if found or self._session.scalar(select(CmcRow.id).limit(1)) is not None:
+            return found
+        return None
 
 
 class Trainings:

@@ -47,11 +47,16 @@ def quantile(parts: Sequence[Part], probability: float) -> float:
         parts: Independent contributions; at least one, each with an uncertainty above 0.
         probability: Between 0 and 1.
     """
+    return _quantile(tuple(parts), probability)
+
+
+@lru_cache(maxsize=256)
+def _quantile(parts: tuple[Part, ...], probability: float) -> float:
     scale = _scale(parts)
     high = 8.0
-    while _enclosed(_weights(tuple(parts), high), high) < probability:
+    while _enclosed(_weights(parts, high), high) < probability:
         high *= 4
-    weights = _weights(tuple(parts), high)
+    weights = _weights(parts, high)
     low, below, above = 0.0, -probability, _enclosed(weights, high) - probability
     last = 0
     while high - low > EXACT * high:
