@@ -314,12 +314,18 @@ class Ways:
         return page
 
     def _library(self) -> QWidget:
+        from labcal_app.views.library.limits import LimitsTab
         from labcal_app.views.library.page import LibraryPage
+        from labcal_app.views.library.rules import RulesTab
         from labcal_app.views.procedures.listed import ProceduresTab
 
         page = LibraryPage(self._look, self._text)
         procedures = ProceduresTab(self._look, self._text, self._desk)
         page.add_tab("procedures", self._text(mark("Procedures")), procedures)
+        limits = LimitsTab(self._look, self._text, self._desk)
+        page.add_tab("limits", self._text(mark("Limits")), limits, limits.write)
+        rules = RulesTab(self._look, self._text, self._desk)
+        page.add_tab("rules", self._text(mark("Decision rules")), rules)
         return page
 
     def _workbench(self) -> QWidget:

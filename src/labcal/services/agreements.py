@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from labcal.domain import units
 from labcal.domain.agreement import Agreed, Agreement, Delay, DelayReason, Priority, figures_of
@@ -146,6 +146,23 @@ class EndDelay:
         delay = _delay(work, self.job, self.key).value
         refuse_crossed_days(delay.since, until)
         work.agreements.end(self.job, self.key, replace(delay, until=until), seen=self.seen)
+
+
+class Version(NamedTuple):
+    """One version of what was agreed for a job, counted from 0."""
+
+    place: int
+    told: Agreement
+
+
+def agreed_versions(records: Records, job: JobNumber) -> list[Version]:
+    """Return every version of what was agreed for a job, the last one first."""
+    return [Version(place, told) for place, told in enumerate(records.agreements.of(job))][::-1]
+
+
+def delays_of(records: Records, job: JobNumber) -> list[Kept[Delay]]:
+    """Return the delays of a job, the last one first."""
+    return records.agreements.delays(job)[::-1]
 
 
 def agree(work: Work, job: JobNumber, told: Agreed, by: tuple[PersonName, str]) -> int:

@@ -11,6 +11,7 @@ from labcal.catalog.limits import digest_of, limit_tables, load_heading
 from labcal.domain.agreement import figures_of
 from labcal.domain.conformity import Limits, Rule
 from labcal.domain.limits.table import LimitRow, LimitTable, Stage, Words
+from labcal.errors import LabCalError
 from labcal.services.agreed import own_table
 from labcal.services.agreements import table_of
 from labcal.services.personal import shown_name
@@ -85,6 +86,7 @@ class LimitSheet(NamedTuple):
         factors: Stage and factor of its limits.
         rows: In the order in which they are tried.
         digest: SHA-256 of the file of the rows, as results keep it.
+        asked: Figures that have to be given, as they are typed: "m = … kg; e = … kg".
     """
 
     line: LimitTableLine
@@ -94,6 +96,7 @@ class LimitSheet(NamedTuple):
     factors: tuple[tuple[str, str], ...]
     rows: tuple[LimitRowLine, ...]
     digest: str
+    asked: str = ""
 
 
 class RuleLine(NamedTuple):
@@ -167,6 +170,7 @@ def limit_sheet(records: Records, name: str, language: str, kept: int = 0) -> Li
         factors=tuple((stage.value, f"{float(factor):g}") for stage, factor in table.factors.items()),
         rows=rows,
         digest=table.digest,
+        asked="; ".join(f"{one.symbol} = … {one.unit}" for one in table.asked or table.variables),
     )
 
 
@@ -178,6 +182,14 @@ def limits_for(records: Records, question: LimitQuestion) -> Limits:
     """
     table = table_of(records, question.name, question.kept)
     return table.limits(figures_of(question.figures), question.grade if table.grades else "", question.stage)
+
+
+def answer_to(records: Records, question: LimitQuestion) -> Limits | LabCalError:
+    """Return the limits of a table at given figures, or why there are none."""
+    try:
+        return limits_for(records, question)
+    except LabCalError as error:
+        return error
 
 
 def rule_library(records: Records, language: str) -> list[RuleLine]:

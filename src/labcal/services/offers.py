@@ -10,7 +10,7 @@ from labcal.catalog.decision_rules import decision_rules
 from labcal.catalog.limits import limit_tables, load_heading
 from labcal.domain import units
 from labcal.domain.instrument import CustomerNumber
-from labcal.domain.job import JobNumber
+from labcal.domain.job import Job, JobNumber
 from labcal.domain.limits.table import LimitTable, Words
 from labcal.domain.quantity import QuantityValue
 from labcal.services.agreed import own_table
@@ -90,10 +90,10 @@ def offers(
     )
 
 
-def offers_for(records: Records, job: JobNumber, language: str) -> Offers:
-    """Return what can be agreed for a job."""
-    nominal = records.jobs.item(job).nominal
-    return offers(records, nominal, records.jobs.customer(job), language)
+def offers_for(records: Records, job: JobNumber, language: str) -> tuple[Offers, Job]:
+    """Return what can be agreed for a job, and the job."""
+    found = records.jobs.get(job)
+    return offers(records, found.instrument.nominal, found.customer.number, language), found
 
 
 def _table(

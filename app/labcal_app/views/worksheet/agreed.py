@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from labcal.domain.agreement import DELAYS, PRIORITIES, Agreement, Delay, Priority
+from labcal.domain.agreement import DELAYS, PRIORITIES, Delay, Priority
 from labcal.domain.job import Job, JobNumber
 from labcal.domain.kept import Kept
-from labcal.domain.subject import Subject
-from labcal.services.agreements import Agree, DelayJob, EndDelay, Promise
+from labcal.services.agreements import (
+    Agree,
+    DelayJob,
+    EndDelay,
+    Promise,
+    Version,
+    agreed_versions,
+    delays_of,
+)
 from labcal.services.jobs import job as job_of
 from labcal.services.offers import Offers, offers_for
 from labcal.services.personal import shown_name
-from labcal.store.work import Records
 from labcal.text import Text, mark
 from labcal_app.cells import Kind
 from labcal_app.dates import shown_date, shown_instant
@@ -30,20 +36,6 @@ from labcal_app.views.records.care import column, day_column
 from labcal_app.views.records.shelf import Shelf, ShelfTab, kept_key, kept_version
 from labcal_app.widgets.buttons import Button
 from labcal_app.widgets.labels import Label
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """One version of what was agreed, counted from 0."""
-
-    place: int
-    told: Agreement
-
-
-def _versions(records: Records, subject: Subject) -> list[Version]:
-    """Return every version of what was agreed for a job, the last one first."""
-    found = records.agreements.of(JobNumber(subject.number))
-    return [Version(place, told) for place, told in enumerate(found)][::-1]
 
 
 def _columns(text: Text) -> tuple[Column[Version], ...]:
@@ -82,7 +74,7 @@ AGREEMENT_SHELF = Shelf[Version](
     icon="scale",
     empty=mark("Nothing was agreed apart from the procedure: its own limits and rule are used."),
     columns=_columns,
-    question=_versions,
+    question=lambda records, subject: agreed_versions(records, JobNumber(subject.number)),
     shows=frozenset({"agreement"}),
     key=lambda line: line.place,
     version=lambda line: line.place,
@@ -113,7 +105,7 @@ DELAY_SHELF = Shelf[Kept[Delay]](
         day_column(mark("Until"), lambda one: one.until, text),
         column(mark("Recorded by"), lambda one: shown_name(one.by, text), 140),
     ),
-    question=lambda records, subject: records.agreements.delays(JobNumber(subject.number))[::-1],
+    question=lambda records, subject: delays_of(records, JobNumber(subject.number)),
     shows=frozenset({"delay"}),
     key=kept_key,
     version=kept_version,
@@ -152,12 +144,8 @@ class AgreementTab(ShelfTab):
     def _begin(self) -> None:
         if self.subject is None or self.form is None:
             return
-        number = JobNumber(self.subject.number)
-
-        def asked(records: Records) -> tuple[Offers, Job]:
-            return offers_for(records, number, self._text.language), job_of(records, number)
-
-        self._desk.ask(self.form, asked, self._offer)
+        question = partial(offers_for, job=JobNumber(self.subject.number), language=self._text.language)
+        self._desk.ask(self.form, question, self._offer)
 
     def _offer(self, known: tuple[Offers, Job]) -> None:
         """Show the form with what holds now: what was agreed, else the class that was asked for."""
@@ -196,8 +184,8 @@ class PromiseTab(ActTab):
 
     def _begin_promise(self) -> None:
         if self.subject is not None:
-            number = JobNumber(self.subject.number)
-            self._desk.ask(self.promise_form, lambda records: job_of(records, number), self._show_promise)
+            question = partial(job_of, number=JobNumber(self.subject.number))
+            self._desk.ask(self.promise_form, question, self._show_promise)
 
     def _show_promise(self, job: Job) -> None:
         self.promise_form.say(self._text(mark("Promise a day")), self._about())
