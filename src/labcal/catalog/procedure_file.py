@@ -127,6 +127,7 @@ class _OfForm2(TypedDict, total=False):
     checks: tuple[CheckRule, ...]
     fit: FitPlan | None
     verified_by: str
+    acclimatisation: QuantityValue | None
     translation: ProcedureWords | None
 
 
@@ -139,8 +140,17 @@ def _of_form_2(top: Table, result: Table) -> _OfForm2:
         checks=tuple(_check_rule(table) for table in top.tables("check")),
         fit=_fit(top.optional_table("fit")),
         verified_by=top.text("verified_by", ""),
+        acclimatisation=_acclimatisation(top.optional_table("item")),
         translation=_own_words(top.optional_table("translation"), 2),
     )
+
+
+def _acclimatisation(table: Table | None) -> QuantityValue | None:
+    if table is None:
+        return None
+    found = table.quantity("acclimatisation", parse_half_width, "h")
+    table.end()
+    return found
 
 
 def _points(table: Table | None) -> PointsPlan | None:

@@ -92,6 +92,7 @@ class _OfForm2(TypedDict, total=False):
     simultaneous: str
     room: str
     taken: Taken
+    standard: str
 
 
 def _of_form_2(table: Table, origin: Origin) -> _OfForm2:
@@ -104,7 +105,9 @@ def _of_form_2(table: Table, origin: Origin) -> _OfForm2:
     if origin is Origin.ROOM:
         return _OfForm2(room=table.text("room"))
     if origin is Origin.STANDARD:
-        return _OfForm2(taken=choice(table, "take", Taken, "value"))
+        return _OfForm2(taken=choice(table, "take", Taken, "value"), standard=table.text("standard", ""))
+    if origin is Origin.DRIFT:
+        return _OfForm2(standard=table.text("standard", ""))
     return _OfForm2()
 
 

@@ -50,6 +50,8 @@ def _lines(procedure: Procedure) -> Iterator[str]:
     yield from ("", "[coverage]", *_coverage(procedure.coverage))
     if procedure.standard_within is not None:
         yield from ("", "[standard]", *_quantities(("within", procedure.standard_within)))
+    if procedure.acclimatisation is not None:
+        yield from ("", "[item]", *_quantities(("acclimatisation", procedure.acclimatisation)))
     yield from _formulas(procedure)
     yield from _readings(procedure.readings, procedure.form)
     for quantity in procedure.inputs:
@@ -160,7 +162,7 @@ def _origin(quantity: ProcedureInput) -> Iterator[str]:
         )
     elif quantity.origin is Origin.STANDARD:
         yield from _texts(("take", quantity.taken.value))
-    yield from _texts(("room", quantity.room))
+    yield from _texts(("room", quantity.room), ("standard", quantity.standard))
 
 
 def _planned(planned: Planned) -> Iterator[str]:

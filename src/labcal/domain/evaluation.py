@@ -139,7 +139,8 @@ def partial(procedure: Procedure, inputs: PointInputs, limits: Limits | None = N
 
 def _can_show(procedure: Procedure, inputs: PointInputs, complete: int) -> bool:
     """Tell whether so many complete cycles, and the rest, give a result."""
-    has_standard = inputs.standard is not None or not procedure.needs_standard
+    own = ("",) if procedure.needs_standard else ()
+    has_standard = all(inputs.standard_in(part) is not None for part in (*own, *procedure.parts))
     is_enough = complete >= (1 if _is_pooled(procedure) else 2)
     has_room = not point.lacks_room(procedure, inputs)
     return has_standard and is_enough and has_room and point.is_in_range(procedure, inputs)

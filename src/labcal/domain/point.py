@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from decimal import Decimal
 
-from labcal.domain import certified, cycle
+from labcal.domain import certified, cycle, units
 from labcal.domain.cycle import CONTEXT, Cycle, mean
 from labcal.domain.instrument import CertifiedPoint
 from labcal.domain.procedure import Origin, Procedure, Share
@@ -72,8 +72,13 @@ class PointInputs:
     room: tuple[tuple[str, QuantityValue], ...] = ()
     standards: tuple[tuple[str, StandardValue], ...] = ()
 
+    def standard_in(self, part: str) -> StandardValue | None:
+        """Return the standard that has a part in the procedure; empty for the one of the readings."""
+        return dict(self.standards).get(part) if part else self.standard
+
 
 NO_STANDARD = mark("A reference standard has not been chosen.")
+NO_STANDARD_FOR = mark("A standard has not been chosen for “{part}”.")
 NO_DRIFT = mark("The record of the standard gives no drift.")
 WRONG_STANDARD = mark("The standard of {standard} is not of the nominal value {nominal}.")
 OUT_OF_RANGE = mark("{nominal} lies outside the range of the procedure, {lowest} to {highest}.")
@@ -143,7 +148,9 @@ def is_in_range(procedure: Procedure, inputs: PointInputs) -> bool:
     """Tell whether nominal value and standard, as far as given, suit the procedure."""
     if _missing_of_range(procedure, inputs):
         return False
-    return inputs.standard is None or not _missing_of_standard(procedure, inputs)
+    own = ("",) if procedure.needs_standard else ()
+    given = (part for part in (*own, *procedure.parts) if inputs.standard_in(part) is not None)
+    return all(_missing_of_part(procedure, inputs, part) is None for part in given)
 
 
 def _missing_of_range(procedure: Procedure, inputs: PointInputs) -> tuple[Phrase, ...]:
@@ -158,18 +165,29 @@ def _missing_of_range(procedure: Procedure, inputs: PointInputs) -> tuple[Phrase
 
 
 def _missing_of_standard(procedure: Procedure, inputs: PointInputs) -> tuple[Phrase, ...]:
-    standard = inputs.standard
-    if not procedure.needs_standard:
-        return ()
+    own = ("",) if procedure.needs_standard else ()
+    found = (_missing_of_part(procedure, inputs, part) for part in (*own, *procedure.parts))
+    return tuple(one for one in found if one is not None)
+
+
+def _missing_of_part(procedure: Procedure, inputs: PointInputs, part: str) -> Phrase | None:
+    standard = inputs.standard_in(part)
     if standard is None:
-        return (Phrase(NO_STANDARD),)
-    if standard.points and not certified.covers(standard.points, inputs.nominal):
-        return (outside_certificate(standard, inputs.nominal),)
-    if not _has_drift(standard) and any(one.origin is Origin.DRIFT for one in procedure.inputs):
-        return (Phrase(NO_DRIFT),)
-    if standard.points or _is_near(procedure, standard, inputs.nominal):
-        return ()
-    return (Phrase(WRONG_STANDARD, (("standard", str(standard.value)), ("nominal", str(inputs.nominal)))),)
+        return Phrase(NO_STANDARD_FOR, (("part", part),)) if part else Phrase(NO_STANDARD)
+    reads = is_read_along(standard, inputs.nominal)
+    if reads and not certified.covers(standard.points, inputs.nominal):
+        return outside_certificate(standard, inputs.nominal)
+    drifts = (one for one in procedure.inputs if one.standard == part and one.origin is Origin.DRIFT)
+    if not _has_drift(standard) and any(drifts):
+        return Phrase(NO_DRIFT)
+    if part or reads or _is_near(procedure, standard, inputs.nominal):
+        return None
+    return Phrase(WRONG_STANDARD, (("standard", str(standard.value)), ("nominal", str(inputs.nominal))))
+
+
+def is_read_along(standard: StandardValue, nominal: QuantityValue) -> bool:
+    """Tell whether a certificate states values along a range of the nominal value's kind."""
+    return bool(standard.points) and units.same_dimension(standard.points[0].nominal.unit, nominal.unit)
 
 
 def _has_drift(standard: StandardValue) -> bool:

@@ -85,10 +85,10 @@ def _of_room(quantity: ProcedureInput, inputs: PointInputs) -> float:
 
 
 def _from_standard(quantity: ProcedureInput, inputs: PointInputs) -> Input:
-    standard = inputs.standard
+    standard = inputs.standard_in(quantity.standard)
     if standard is None:
         raise IncompleteError(missing=Phrase(point.NO_STANDARD))
-    if standard.points:
+    if point.is_read_along(standard, inputs.nominal):
         return _between_points(quantity, standard, inputs.nominal)
     value = 0.0
     if quantity.origin is Origin.STANDARD:

@@ -153,6 +153,8 @@ class ProcedureInput:
         simultaneous: Name of the set of readings taken together, whose means are correlated; empty for none.
         room: Name of the influence quantity that it comes from.
         taken: What is taken from the certificate of the standard.
+        standard: The part of the standard that it comes from, such as "reference meter"; empty for the one
+            standard that each reading is taken against.
     """
 
     symbol: str
@@ -167,6 +169,7 @@ class ProcedureInput:
     simultaneous: str = ""
     room: str = ""
     taken: Taken = Taken.VALUE
+    standard: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -305,6 +308,7 @@ class Procedure:
         checks: Quantities whose size is looked at.
         fit: The polynomial through the points of a job; None where there is none.
         verified_by: Who compared it with the documents it follows; empty for nobody yet.
+        acclimatisation: How long an item stands in the room before it is measured; None where that is not asked.
         translation: Its own words in a second language.
     """
 
@@ -340,6 +344,7 @@ class Procedure:
     checks: tuple[CheckRule, ...] = ()
     fit: FitPlan | None = None
     verified_by: str = ""
+    acclimatisation: QuantityValue | None = None
     translation: ProcedureWords | None = None
 
     def covers(self, nominal: QuantityValue) -> bool:
@@ -350,8 +355,17 @@ class Procedure:
 
     @property
     def needs_standard(self) -> bool:
-        """Whether a reference standard takes part."""
-        return any(quantity.origin in {Origin.STANDARD, Origin.DRIFT} for quantity in self.inputs)
+        """Whether a reference standard takes part that each reading is taken against."""
+        return any(not one.standard for one in self._of_standards)
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The parts that further standards have, in the order of the inputs."""
+        return tuple(dict.fromkeys(one.standard for one in self._of_standards if one.standard))
+
+    @property
+    def _of_standards(self) -> tuple[ProcedureInput, ...]:
+        return tuple(one for one in self.inputs if one.origin in {Origin.STANDARD, Origin.DRIFT})
 
     @property
     def whole_model(self) -> str:

@@ -155,7 +155,7 @@ def _estimate(quantity: ProcedureInput, procedure: Procedure, inputs: PointInput
 
 
 def _found(quantity: ProcedureInput, procedure: Procedure, inputs: PointInputs) -> _Estimate:
-    standard = inputs.standard
+    standard = inputs.standard_in(quantity.standard)
     if quantity.origin is Origin.READINGS:
         return _read(quantity, procedure, inputs)
     if quantity.origin is Origin.ROOM:
@@ -171,7 +171,7 @@ def _told(quantity: ProcedureInput, standard: StandardValue, nominal: QuantityVa
     """Return what the certificate of the standard says."""
     is_value = quantity.origin is Origin.STANDARD
     less = nominal.base if quantity.taken is Taken.CORRECTION else 0.0
-    if standard.points:
+    if point.is_read_along(standard, nominal):
         told = certified.read_at(standard.points, nominal, nominal.unit)
         scale = units.scale(nominal.unit)
         if is_value:

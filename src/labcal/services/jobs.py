@@ -24,7 +24,7 @@ from labcal.domain.procedure import Procedure
 from labcal.domain.quantity import QuantityValue
 from labcal.domain.role import Right
 from labcal.domain.subject import Subject, SubjectKind
-from labcal.errors.bench import TiedBeforeError
+from labcal.errors.bench import NoSuchPartError, TiedBeforeError
 from labcal.errors.equipment import StandardOutOfUseError
 from labcal.errors.jobs import (
     OtherOwnerError,
@@ -209,7 +209,9 @@ class TieStandard:
             raise StandardExpiredError(
                 standard=self.standard, on=work.today, certificate=told.number, due=told.due_on
             )
-        if not self.role:
+        if self.role:
+            self._refuse_part(work)
+        else:
             self._refuse_unsuitable(work, told.value)
         self._tie(work, replace(standard, role=self.role))
 
@@ -224,6 +226,14 @@ class TieStandard:
             if one.key != standard.key:
                 work.readings.retell(self.job, one.key, standard.key)
         work.jobs.tie(self.job, standard)
+
+    def _refuse_part(self, work: Work) -> None:
+        """Refuse a part that the procedure does not name."""
+        pinned = work.jobs.procedure(self.job)
+        procedure = parse_procedure(pinned.body.encode()) if pinned else None
+        if procedure is None or self.role not in procedure.parts:
+            name = procedure.id if procedure else ""
+            raise NoSuchPartError(procedure=name, part=self.role)
 
     def _refuse_unsuitable(self, work: Work, value: QuantityValue) -> None:
         """Refuse a standard farther from the item's nominal value than the procedure allows."""
