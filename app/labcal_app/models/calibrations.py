@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from labcal.domain.agreement import DELAYS, Priority
 from labcal.domain.job import JobLine
 from labcal.services.lists import job_page
 from labcal.services.personal import shown_name
@@ -15,7 +16,9 @@ from labcal_app.models.table import Column
 from labcal_app.outcomes import PATH, STAGES, stage_of_line, stage_place
 
 JOBS = PagedSource[JobLine](
-    question=job_page, shows=frozenset({"job", "reading", "certificate"}), key=lambda line: line.number
+    question=job_page,
+    shows=frozenset({"job", "reading", "certificate", "delay"}),
+    key=lambda line: line.number,
 )
 SOON = 7
 """Days before the date promised from which on it is coloured."""
@@ -29,7 +32,7 @@ def job_columns(text: Text, today: date) -> tuple[Column[JobLine], ...]:
         ),
         Column[JobLine](
             title=mark("Item"),
-            value=_item,
+            value=lambda line: _item(line, text),
             kind=Kind.TWO_LINES,
             grows=True,
             width=260,
@@ -85,8 +88,14 @@ def due_tone(due: date | None, today: date) -> str:
     return "fail" if left < 0 else "warn" if left <= SOON else "text2"
 
 
-def _item(line: JobLine) -> TwoLines:
-    return TwoLines(line.item, line.customer)
+def _item(line: JobLine, text: Text) -> TwoLines:
+    """Return item and customer, with that it is urgent, or what holds it up, as long as it is not issued."""
+    told = [line.customer]
+    if _is_open(line) and line.priority is Priority.URGENT:
+        told.insert(0, text(mark("urgent")))
+    if _is_open(line) and line.delay is not None:
+        told.append(text(DELAYS[line.delay]))
+    return TwoLines(line.item, " · ".join(told))
 
 
 def _stage(line: JobLine, text: Text) -> Stage:

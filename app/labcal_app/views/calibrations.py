@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from labcal.domain.instrument import InstrumentNumber
 from labcal.domain.job import JobLine, JobNumber
-from labcal.services.lists import JOB_DUE, JOB_STATES, procedures_known
+from labcal.services.lists import JOB_DUE, JOB_QUEUES, JOB_STATES, procedures_known
 from labcal.text import Text, mark
 from labcal_app.desk import Desk
 from labcal_app.models.calibrations import JOBS, job_columns
@@ -117,6 +117,8 @@ class CalibrationsPage(Panel):
         """Offer what the list can be narrowed to."""
         text = self._text
         page.narrow_by("state", text(mark("State")), shown_choices(JOB_STATES, text))
+        mine, *queues = shown_choices(JOB_QUEUES, text)
+        page.narrow_by("queue", text(mark("Queue")), [(f"mine:{self._desk.who}", mine[1]), *queues])
         page.narrow_by("due", text(mark("Due")), shown_choices(JOB_DUE, text))
         page.narrow_by("customer", text(mark("Customer"))).offer_what(lambda: customer_of(page))
         procedures = page.narrow_by("procedure", text(mark("Procedure")))

@@ -8,11 +8,13 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from labcal.domain.agreement import DELAYS, Priority
 from labcal.domain.equipment import SCHEDULES, ScheduleLine
 from labcal.domain.job import State as JobState
 from labcal.domain.person import WORK
 from labcal.services.due import LeaveDue, StandardDue
 from labcal.services.today import Awaited, Task, Today, today
+from labcal.services.turnaround import Turnaround
 from labcal.text import Text, mark
 from labcal_app.cells import Kind, TwoLines
 from labcal_app.charts.counts import Count, CountsChart
@@ -27,11 +29,13 @@ from labcal_app.widgets.card import Card, CardRow
 from labcal_app.widgets.labels import Label, Panel
 from labcal_app.widgets.page_head import PageHead
 from labcal_app.widgets.table import Table
+from labcal_app.widgets.tabs import TabBar
 
 SHOWS = frozenset(
     {
         "job", "reading", "room", "job_standard", "review", "result", "policy_exception", "certificate",
         "standard", "standard_certificate", "authorisation", "person", "procedure", "schedule",
+        "delay",
     }
 )  # fmt: skip
 NARROW, WIDE, MARGIN, CHART, CHART_MOST, ROWS, WIDE_ROWS = 340, 400, 20, 206, 260, 5, 7
@@ -40,6 +44,16 @@ SOON = 7
 LINES = 4
 """Rows that a card shows at most."""
 ICONS = {Task.CHECK: "inspections", Task.SIGN: "sign", Task.COUNTERSIGN: "sign"}
+QUEUES: tuple[tuple[Task | None, str], ...] = (
+    (None, mark("All")),
+    (Task.MEND, mark("Returned")),
+    (Task.SIGN, mark("To sign")),
+    (Task.CHECK, mark("To check")),
+    (Task.COUNTERSIGN, mark("To sign for")),
+    (Task.MEASURE, mark("To measure")),
+    (Task.OPEN, mark("To open")),
+)
+"""The person's own queues, each with its tab."""
 WAYS = {
     JobState.RECEIVED: mark("Received"),
     JobState.OPEN: mark("At the bench"),
@@ -59,7 +73,7 @@ def columns(text: Text) -> tuple[Column[Awaited], ...]:
     return (
         Column[Awaited](
             title=mark("Job"),
-            value=lambda one: TwoLines(_named(one, text), f"{one.line.number} · {one.line.customer}"),
+            value=lambda one: TwoLines(_named(one, text), _under(one, text)),
             kind=Kind.TWO_LINES,
             width=228,
         ),
@@ -80,6 +94,12 @@ def columns(text: Text) -> tuple[Column[Awaited], ...]:
             tone_of=tone,
         ),
     )
+
+
+def _under(one: Awaited, text: Text) -> str:
+    """Return number and customer of a job, and that it is urgent where it is."""
+    urgent = (text(mark("urgent")),) if one.line.priority is Priority.URGENT else ()
+    return " · ".join((*urgent, one.line.number, one.line.customer))
 
 
 def _named(one: Awaited, text: Text) -> str:
@@ -120,11 +140,16 @@ class TodayPage(Panel):
         self.jobs = Card(look, text(mark("My jobs")), link=text(mark("All calibrations")))
         self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.nothing = Label(look, text(mark("Nothing waits for you.")), "body", "text2")
+        self.queues = TabBar(look)
+        for _, words in QUEUES:
+            self.queues.add(text(words))
+        self._found: tuple[Awaited, ...] = ()
         self.chart = CountsChart(look, text, text(mark("Jobs by stage")))
         self.standards = Card(look, text(mark("Standards due")), link=text(mark("Due list")))
         self.leaves = Card(look, text(mark("My authorisations")), link=text(mark("Matrix")))
         self.schedules = Card(look, text(mark("Care of equipment")), link=text(mark("Due list")))
         self.waiting = Card(look, text(mark("Waiting for others")))
+        self.figures = Card(look, text(mark("Last 90 days")), link=text(mark("All calibrations")))
         self.rest = Panel("window")
         self._lay_out()
         self._wire()
@@ -142,6 +167,7 @@ class TodayPage(Panel):
         self.nothing.setContentsMargins(look.space("l"), look.space("m"), look.space("l"), look.space("m"))
         self.nothing.hide()  # until the book has answered, nobody knows
         self.jobs.add(self.nothing)
+        self.jobs.add(self.queues)
         self.jobs.add(self.table)
         drawn = Panel("card")
         inside = QVBoxLayout(drawn)
@@ -156,7 +182,7 @@ class TodayPage(Panel):
         left.addWidget(self.jobs)
         left.addWidget(drawn, 1)
         left.addStretch(1)
-        for widget in (self.standards, self.schedules, self.leaves, self.waiting):
+        for widget in (self.waiting, self.standards, self.schedules, self.leaves, self.figures):
             right.addWidget(widget)
         right.addStretch(1)
         area = self._scrolling(left)
@@ -187,6 +213,8 @@ class TodayPage(Panel):
         self.table.clicked.connect(self._open)
         self.table.opened.connect(lambda key: self.job_wanted.emit(str(key)))
         self.jobs.link.clicked.connect(partial(self.page_wanted.emit, "calibrations"))
+        self.queues.chosen.connect(lambda _place: self._show_queue())
+        self.figures.link.clicked.connect(partial(self.page_wanted.emit, "calibrations"))
         self.standards.link.clicked.connect(partial(self.page_wanted.emit, "standards"))
         self.schedules.link.clicked.connect(self.due_wanted)
         self.leaves.link.clicked.connect(partial(self.page_wanted.emit, "people"))
@@ -203,7 +231,9 @@ class TodayPage(Panel):
     def show_today(self, found: Today) -> None:
         """Show the answer of the book."""
         self.head.say(self._text(mark("Today")), shown_day(found.day, self._text))
-        self.model.show_lines(found.jobs)
+        self._found = found.jobs
+        self._show_counts(dict(found.queues))
+        self._show_queue()
         self.jobs.head.note.setText(f"{len(found.jobs)}{'' if found.whole else '+'}")
         if not found.jobs and self.table.hasFocus():
             self.receive.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -221,7 +251,55 @@ class TodayPage(Panel):
         self._fill(self.schedules, [self._schedule(one) for one in found.schedules])
         self._fill(self.leaves, [self._leave(one) for one in found.leaves])
         self._fill(self.waiting, [self._other(one) for one in found.waiting])
+        self._fill(self.figures, self._turnaround(found.turnaround))
+        self.figures.head.note.setText("")
         self.counted.emit(len(found.jobs))
+
+    def _show_counts(self, queues: dict[Task, int]) -> None:
+        """Say how many jobs wait in each queue; those without any are left out."""
+        several = sum(number > 0 for number in queues.values()) > 1
+        self.queues.setVisible(several)
+        for (task, _), tab in zip(QUEUES, self.queues.tabs, strict=True):
+            number = queues.get(task, 0) if task is not None else sum(queues.values())
+            tab.count(number)
+            tab.setVisible(number > 0)
+        if not several or not self.queues.tabs[max(self.queues.current, 0)].isVisibleTo(self.queues):
+            self.queues.choose(0)
+
+    def _show_queue(self) -> None:
+        """Show the jobs of the queue that is chosen."""
+        task = QUEUES[max(self.queues.current, 0)][0]
+        self.model.show_lines([one for one in self._found if task in (None, one.task)])
+        self._fit()
+
+    def _turnaround(self, told: Turnaround) -> list[QWidget]:
+        """Return the figures of the period: how long jobs took, promises kept, what held jobs up."""
+        text, rows = self._text, []
+        if told.typical is not None and told.longest is not None:
+            days = text(
+                mark("from receipt to issue; the longest took {longest}"), longest=span(told.longest, text)
+            )
+            issued = text(mark("{count} issued"), count=told.issued)
+            rows.append(self._figure("clock", issued, days, span(round(told.typical), text)))
+        if told.promised:
+            kept = f"{told.in_time}/{told.promised}"
+            rows.append(
+                self._figure("calendar", text(mark("Promises kept")), text(mark("issued in time")), kept)
+            )
+        if told.overdue or told.delayed or told.urgent:
+            fields = {"overdue": told.overdue, "delayed": told.delayed, "urgent": told.urgent}
+            now = text(mark("{overdue} overdue, {delayed} held up, {urgent} urgent"), **fields)
+            rows.append(self._figure("siren", text(mark("Waiting now")), now, ""))
+        for one in told.delays[: LINES - len(rows)]:
+            words = text(mark("held up {count} jobs"), count=one.jobs)
+            reason = text(DELAYS[one.reason]).capitalize()
+            rows.append(self._figure("octagon-alert", reason, words, span(one.days, text)))
+        return rows
+
+    def _figure(self, icon: str, first: str, second: str, end: str) -> QWidget:
+        row = CardRow(self._look, icon, TwoLines(first, second), end)
+        row.pressed.connect(partial(self.page_wanted.emit, "calibrations"))
+        return row
 
     def _fit(self) -> None:
         """Show as many jobs as there is room for; the others scroll."""
@@ -263,8 +341,10 @@ class TodayPage(Panel):
         text = self._text
         who = ", ".join(one.others) or text(mark("nobody is authorised"))
         told = text(mark("{step}: {who}"), step=one.step, who=who)
+        if one.delay is not None:
+            told = text(one.step)
         waits = text(mark("today")) if not one.waits else span(one.waits, text)
-        tone = "text2" if one.others else "warn"
+        tone = "text2" if one.others or one.delay else "warn"
         icon = ICONS.get(one.task, "calibrations")
         row = CardRow(self._look, icon, TwoLines(_named(one, text), told), waits, tone)
         row.pressed.connect(partial(self.job_wanted.emit, one.line.number))

@@ -8,7 +8,7 @@ from functools import lru_cache
 from labcal.catalog.decision_rules import RuleEntry, load_rule
 from labcal.catalog.limits import load_limits, parse_limits
 from labcal.domain import units
-from labcal.domain.agreement import Agreed, figures_of
+from labcal.domain.agreement import Agreed, Agreement, figures_of
 from labcal.domain.conformity import Limits
 from labcal.domain.job import Job
 from labcal.domain.limits.table import LimitTable
@@ -75,6 +75,15 @@ def limits_at(
     elif not known:
         return table.limit(nominal, told.grade)  # of another kind: it says so
     return table.limits(known, told.grade if table.grades else "", told.stage)
+
+
+def title_of(agreement: Agreement) -> str:
+    """Return the document that was agreed on, as it calls itself; empty where no statement is wanted."""
+    told = agreement.agreed
+    if not told.limits:
+        return ""
+    table = own_table(told.limits, agreement.body) if agreement.body else shipped_table(told.limits)
+    return f"{table.specification} ({told.edition})" if told.edition else table.specification
 
 
 def rule_words(rule: str, version: str, share: str, text: Text) -> str:

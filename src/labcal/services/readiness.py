@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
+from labcal.domain.agreement import DELAYS
 from labcal.domain.conformity import OUTCOMES
 from labcal.domain.evaluation import Progress
 from labcal.domain.job import Job, Stage, State
@@ -68,6 +69,7 @@ def requirements(
         *_room(job, procedure, words),
         *_measured(progress),
         *_supervised(job),
+        *_agreed(job),
         *_decided(job, procedure, progress),
         _checked(records, job),
         _signed(records, job),
@@ -184,10 +186,27 @@ def _supervised(job: Job) -> Iterator[Requirement]:
             )
 
 
+def _agreed(job: Job) -> Iterator[Requirement]:
+    """Yield what was agreed with the customer, and what holds the job up."""
+    told = job.agreement.agreed if job.agreement else None
+    if told is not None and told.limits:
+        says = phrase(mark("Agreed: {limits}, rule {rule}"), limits=told.limits, rule=told.rule)
+        if told.agreed_with:
+            says = phrase(mark("{agreed}, with {name}"), agreed=says, name=told.agreed_with)
+        yield Requirement(where="agreed", says=says, clause="7.1.3", met=Met.YES, stage=Stage.PREPARE)
+    for kept in job.delays:
+        if kept.value.until is None:
+            fields = {"reason": phrase(DELAYS[kept.value.reason]), "words": kept.value.words}
+            says = phrase(mark("{reason}: {words}"), **fields)
+            yield Requirement(
+                where="promise", says=says, clause="7.1.1", met=Met.WARNING, stage=Stage.PREPARE
+            )
+
+
 def _decided(job: Job, procedure: Procedure, progress: Progress) -> Iterator[Requirement]:
     if procedure.conformity is None:
         return
-    if not job.grade:
+    if job.agreement is None and not job.grade:
         says, met = phrase(mark("No class agreed: the certificate will state no conformity")), Met.WARNING
     elif progress.result is None or progress.result.verdict is None:
         says, met = phrase(mark("Decision by rule {rule}"), rule=procedure.conformity.rule), Met.LATER

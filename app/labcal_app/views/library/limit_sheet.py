@@ -90,7 +90,7 @@ class SheetPanel(Beside):
             Hint(text(mark("Limits of"))),
             [(stage.value, text(words)) for stage, words in STAGES.items()],
         )
-        self.answer = Label(look, "", "strong", "text").wrapped()
+        self.answer = Label(look, "", "section").wrapped()
         self.refusal = Banner(look, text)
         self._put_in()
         self.figures.line.returnPressed.connect(self.evaluate)
@@ -162,6 +162,8 @@ class SheetPanel(Beside):
         self.notes.setVisible(bool(sheet.notes))
         self.grade.offer([(grade, grade) for grade in sheet.line.grades])
         self.grade.setVisible(bool(sheet.line.grades))
+        self.grade.set_value(next(iter(sheet.line.grades), ""))
+        self.stage.set_value(Stage.INITIAL.value)
         staged = bool(sheet.factors) or any(row.stage for row in sheet.rows)
         self.stage.setVisible(staged)
         self.figures.set_value("")

@@ -163,6 +163,7 @@ class LimitsTab(Panel):
         self.compare_form.submitted.connect(self._compare)
         self.write_form.submitted.connect(self._write)
         for form in (self.compare_form, self.write_form):
+            form.setFixedWidth(WIDE)
             form.dismissed.connect(self.side.back)
         self._desk.changed.connect(self._changed)
 
@@ -239,7 +240,7 @@ class LimitsTab(Panel):
         known = [(getattr(line, "number", ""), getattr(line, "name", "")) for line in lines]
         self.write_form.entries.offer("customer", self._owners(known))
         field = self.write_form.entries.fields["customer"]
-        if self._owner and isinstance(field, ChoiceField):
+        if isinstance(field, ChoiceField):
             field.set_value(self._owner)
 
     def _write(self) -> None:

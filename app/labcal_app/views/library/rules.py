@@ -88,6 +88,7 @@ class RulesTab(Panel):
         self.table.chosen.connect(lambda _key: self._show())
         self.compare.clicked.connect(self._begin)
         self.form.submitted.connect(self._submit)
+        self.form.setFixedWidth(WIDE)
         self.form.dismissed.connect(self.side.back)
         desk.changed.connect(self._changed)
         self._changed(SHOWS)
