@@ -179,6 +179,15 @@ class UnknownWordError(LabCalError):
     template = mark("“{keyed}” is none of: {words}.")
 
 
+class HighNumberError(LabCalError):
+    """A record's number is so high that the numbers after it would not end where they should."""
+
+    template = mark(
+        "“{keyed}” has more than {figures} figures: the book counts on from the highest number there is, "
+        "so take a lower one."
+    )
+
+
 class BadNumberError(LabCalError):
     """A record's number is not written as the book writes it."""
 

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from labcal.domain.equipment import ItemCalibration
+from labcal.domain.finding import rank
 from labcal.domain.instrument import Instrument, StandardCertificate, StandardIdentity
 from labcal.domain.party import Party
 from labcal.errors import LabCalError
@@ -25,6 +26,7 @@ from labcal.store.register import Register
 from labcal.store.rows.equipment import ItemCalibrationRow
 from labcal.store.rows.items import CustomerRow, InstrumentRow, StandardCertificateRow, StandardRow
 from labcal.store.rows.people import PersonRow
+from labcal.store.twins import named_alike
 
 CUSTOMERS, INSTRUMENTS, STANDARDS = "customers", "instruments", "standards"
 PEOPLE, CALIBRATIONS, CERTIFICATES = "people", "calibrations", "certificates"
@@ -89,13 +91,11 @@ class Incoming:
 
     def _customers(self, rows: Sequence[Staged]) -> list[Verdict]:
         taken = self._numbers(CustomerRow.number, rows)
-        names = {row.raw["name"] for row in rows}
-        query = select(CustomerRow.name, CustomerRow.city, CustomerRow.number)
-        found = self._session.execute(query.where(CustomerRow.name.in_(names)))
-        known = {(name, city.casefold()): number for name, city, number in found}
+        alike = named_alike(self._session, {row.raw["name"] for row in rows})
+        known = {(name, rank(city)): number for name, found in alike.items() for _, number, _, city in found}
         return [
             _known("customer", taken.get(row.raw["number"]))
-            or _known("customer", known.get((row.raw["name"], row.raw["city"].casefold())))
+            or _known("customer", known.get((rank(row.raw["name"]), rank(row.raw["city"]))))
             for row in rows
         ]
 
@@ -199,9 +199,7 @@ class _Owners:
             number: (key, name)
             for key, number, name in session.execute(query.where(CustomerRow.number.in_(numbers)))
         }
-        self._names: dict[str, list[int]] = {}
-        for key, _number, name in session.execute(query.where(CustomerRow.name.in_(names))):
-            self._names.setdefault(name, []).append(key)
+        self._alike = named_alike(session, names)
 
     def fill(self, row: Staged) -> Verdict:
         """Fill in the key of the owner; a row that names none means the laboratory's own equipment."""
@@ -216,7 +214,8 @@ class _Owners:
             return None
         row.raw["customer_id"] = None
         if name:
-            keys = self._names.get(name, [])
+            alike = self._alike.get(rank(name), [])
+            keys = [key for key, _, known, _ in alike if known == name] or [one[0] for one in alike]
             if len(keys) != 1:
                 fault = ManyReferencesError if keys else UnknownReferenceError
                 return fault(kind="customer", told=name)

@@ -16,6 +16,7 @@ from labcal.store.bulk import Bulk
 from labcal.store.recorder import Recorder
 from labcal.store.sealing import opened
 from labcal.store.spans import body_of, spans
+from labcal.store.twins import refuse_twins
 
 
 def revert(session: Session, recorder: Recorder, bulk: Bulk, number: int) -> None:
@@ -25,6 +26,7 @@ def revert(session: Session, recorder: Recorder, bulk: Bulk, number: int) -> Non
         NotFoundError: The journal has no such line.
         LaterWorkError: A later command stands in the way.
         ErasedError: It holds personal details that were erased since.
+        TakenError: Someone else has taken a name that would come back.
     """
     line = journal.line(session, number)
     changes, runs = body_of(line.body).changes, list(spans(line.body))
@@ -39,6 +41,7 @@ def revert(session: Session, recorder: Recorder, bulk: Bulk, number: int) -> Non
         raise LaterWorkError(entry=number) from error
     if _told(recorder.changes) != _told(wanted):
         raise LaterWorkError(entry=number)
+    refuse_twins(session, wanted, runs)
 
 
 def _told(changes: list[Change]) -> set[Change]:

@@ -8,6 +8,7 @@ from labcal.domain.quantity import QuantityValue
 from labcal.errors.imports import (
     BadNumberError,
     ChangedSinceError,
+    HighNumberError,
     KnownRecordError,
     ManyReferencesError,
     NeededColumnError,
@@ -23,12 +24,12 @@ from labcal.errors.imports import (
 from labcal.errors.keeping import CancelledError
 from labcal.errors.people import FutureWorkError, NotAuthorisedError
 from labcal.errors.quantities import LetterInNumberError, UnitMismatchError, UnknownUnitError
-from labcal.errors.records import UnprintableError
+from labcal.errors.records import TakenError, UnprintableError
 from labcal.services.customers import customer_lines
 from labcal.services.importing.cells import DayOrder
 from labcal.services.importing.writing import COMMANDS
 from labcal.services.instruments import instrument_lines
-from labcal.services.people import person_lines
+from labcal.services.people import AddPerson, person_lines
 from labcal.services.standards import certificate_versions, standard_lines
 
 HEAD = "Customer number;Item;Serial number;Nominal value\n"
@@ -282,3 +283,42 @@ def test_calibrations_that_cannot_be_placed(lab, imported, tried) -> None:
 def test_a_column_that_is_wanted_has_to_be_there(lab, tried) -> None:
     with pytest.raises(UnmappedColumnError):
         tried("instruments", "Item;Serial\nScale;1\n")
+
+
+CUSTOMER = "Customer number;Name;City;Country\n"
+
+
+def test_a_customer_written_otherwise_is_the_same_customer(lab, imported, tried) -> None:
+    imported("customers", CUSTOMER + ";Acme Générale;Lomé;TG\n")
+    told = reasons(tried("customers", CUSTOMER + ";ACME  generale;LOME;TG\n;Acme Générale;Kara;TG\n"))
+    assert told == {2: [("", KnownRecordError)]}
+    told = reasons(tried("customers", CUSTOMER + ";Zeta;Accra;GH\n;ZETA;accra;GH\n"))
+    assert told == {3: [("", RepeatedRowError)]}
+
+
+def test_an_owner_written_otherwise_is_found(lab, imported) -> None:
+    imported("customers", CUSTOMER + ";Acme Générale;Lomé;TG\n")
+    imported("instruments", "Customer;Instrument;Serial;Nominal\nACME GENERALE;Scale;77;1 kg\n")
+    found = [row for row in lab.ask(lambda records: list(records.outgoing.rows("instruments"))) if row]
+    assert ("Acme Générale", "77") in {(row["customer"], row["serial"]) for row in map(dict, found)}
+
+
+def test_a_number_that_would_use_up_the_numbers_is_refused(lab, tried) -> None:
+    told = reasons(tried("customers", CUSTOMER + "C-999999999999;Zeta;Accra;GH\nC-999999999;Eta;Accra;GH\n"))
+    assert told == {2: [("number", HighNumberError)]}
+    (bad,) = tried("customers", CUSTOMER + "C-1000000000;Z;A;GH\n").bad
+    assert "more than 9 figures" in str(bad.problems[0].reason)
+
+
+def test_no_twin_comes_back_by_redo(lab, imported) -> None:
+    entered = lab.do(lab.admin, AddPerson(person="Zed Person"))
+    undone = lab.undo(lab.admin, entered.entry)
+    lab.do(lab.admin, AddPerson(person="zed person"))
+    with pytest.raises(TakenError, match="already a person zed person"):
+        lab.undo(lab.admin, undone.entry)
+    poured = imported("customers", CUSTOMER + ";Acme;Accra;GH\n").entry
+    undone = lab.undo(lab.admin, poured)
+    imported("customers", CUSTOMER + "C-0050;ACME;accra;GH\n")
+    with pytest.raises(TakenError, match="already a customer"):
+        lab.undo(lab.admin, undone.entry)
+    assert lab.findings() == []

@@ -14,12 +14,20 @@ from labcal.domain import units
 from labcal.domain.numeral import decimal_from
 from labcal.domain.quantity import QuantityValue, parse, parse_half_width
 from labcal.errors import LabCalError
-from labcal.errors.imports import BadNumberError, TwoDaysError, UnknownWordError, UnreadableDayError
+from labcal.errors.imports import (
+    BadNumberError,
+    HighNumberError,
+    TwoDaysError,
+    UnknownWordError,
+    UnreadableDayError,
+)
 from labcal.services.signs import refuse_unprintable
 
 ISO_DAY = re.compile(r"(\d{4})([-/.]?)(\d{1,2})\2(\d{1,2})(?:[T ]00:00(?::00)?)?", re.ASCII)
 OTHER_DAY = re.compile(r"(\d{1,2})([-/.])\s?(\d{1,2})\2\s?(\d{4})", re.ASCII)
 RECORD = re.compile(r"([A-Z])-(\d{4,12})", re.ASCII)
+FIGURES = 9
+"""Of the highest number that a table may bring: all others are counted on from it."""
 E = TypeVar("E", bound=Enum)
 
 
@@ -70,6 +78,8 @@ class Cells:
         found = RECORD.fullmatch(keyed)
         if keyed and (found is None or found[1] not in letter):
             self._refuse(name, BadNumberError(keyed=keyed, example=f"{letter[0]}-0001"))
+        elif found is not None and len(found[0]) > FIGURES + len("C-"):
+            self._refuse(name, HighNumberError(keyed=keyed, figures=FIGURES))
         return keyed
 
     def quantity(self, name: str, like: QuantityValue | None = None) -> QuantityValue | None:

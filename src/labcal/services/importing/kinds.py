@@ -8,6 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from labcal.domain.equipment import Conformity, ItemCalibration
+from labcal.domain.finding import rank
 from labcal.domain.instrument import Instrument, StandardCertificate, StandardIdentity
 from labcal.domain.party import Party
 from labcal.domain.person import Need, PersonName
@@ -97,7 +98,7 @@ def _customer(cells: Cells, book: Incoming, _today: date) -> Made | None:
         return None
     screen_customer(party)
     raw = {"number": number or None, **book.raw(incoming.CUSTOMERS, party)}
-    return Made(raw, {}, {}, _keys(number, f"{party.name}\0{party.city.casefold()}"))
+    return Made(raw, {}, {}, _keys(number, f"{rank(party.name)}\0{rank(party.city)}"))
 
 
 def _instrument(cells: Cells, book: Incoming, _today: date) -> Made | None:
