@@ -5,7 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from labcal.catalog.procedures import load_example, load_procedure, procedure_bytes
-from labcal.domain.instrument import CustomerNumber, Instrument, StandardCertificate
+from labcal.domain.instrument import CertifiedPoint, CustomerNumber, Instrument, StandardCertificate
 from labcal.domain.job import JobNumber, Place
 from labcal.domain.person import Authorisation, Level, PersonName
 from labcal.domain.quantity import QuantityValue
@@ -21,11 +21,16 @@ ADMIN, WHO = PersonName("Halima Yusuf"), PersonName("Amina Diallo")
 Rows = tuple[tuple[str, ...], ...]
 
 
-def begun(path: Path, procedure: str, nominal: QuantityValue) -> JobNumber:
-    """Open a job at the bench by a shipped procedure, all but its readings ready, and return its number."""
+def begun(
+    path: Path, procedure: str, nominal: QuantityValue, points: tuple[CertifiedPoint, ...] = ()
+) -> JobNumber:
+    """Open a job at the bench by a shipped procedure, all but its readings ready, and return its number.
+
+    ``points`` are what the certificate of the standard states, where it is not what the example says.
+    """
     book = open_book(path)
     try:
-        return _begin(book, procedure, nominal)
+        return _begin(book, procedure, nominal, points)
     finally:
         book.close()
 
@@ -52,7 +57,9 @@ def example_rows(procedure: str) -> list[Rows]:
     def keyed(column: int, quantity: QuantityValue | None) -> str:
         if quantity is None:
             return ""
-        return quantity.number if quantity.unit == plan.unit_of(column) else f"{quantity.number} {quantity.unit}"
+        return (
+            quantity.number if quantity.unit == plan.unit_of(column) else f"{quantity.number} {quantity.unit}"
+        )
 
     return [
         tuple(tuple(keyed(column, cell) for column, cell in enumerate(row)) for row in point.readings)
@@ -65,7 +72,22 @@ def block_of(rows: list[Rows]) -> str:
     return "\n".join("\t".join(line) for point in rows for line in point)
 
 
-def _begin(book: Book, procedure: str, nominal: QuantityValue) -> JobNumber:
+def volts() -> tuple[CertifiedPoint, ...]:
+    """Return what the certificate of a source of voltage states from 1 V to 1000 V."""
+    return tuple(
+        CertifiedPoint(
+            nominal=QuantityValue(number, "V"),
+            value=QuantityValue(number, "V"),
+            expanded=QuantityValue(f"{Decimal(number) * Decimal('0.00002'):f}", "V"),
+            coverage_factor=Decimal(2),
+        )
+        for number in ("1", "10", "100", "1000")
+    )
+
+
+def _begin(
+    book: Book, procedure: str, nominal: QuantityValue, points: tuple[CertifiedPoint, ...]
+) -> JobNumber:
     known, example = load_procedure(procedure), load_example(procedure)
     leave = Authorisation(
         level=Level.RECORDS, since=date(2026, 1, 1), until=date(2030, 1, 1), procedure=procedure
@@ -94,10 +116,11 @@ def _begin(book: Book, procedure: str, nominal: QuantityValue) -> JobNumber:
         )
         added = AddStandard(name="Reference", identification="9", grade="", certificate=certificate)
         standard = perform(book, ADMIN, added).value
-        if told.points:
+        if points or told.points:
             with book.read() as records:
                 (newest,) = certificate_versions(records, standard)
-            perform(book, ADMIN, StatePoints(certificate=newest.key, points=told.points, seen=newest.version))
+            stated = StatePoints(certificate=newest.key, points=points or told.points, seen=newest.version)
+            perform(book, ADMIN, stated)
         perform(book, WHO, TieStandard(job=job, standard=standard))
     read = dict(example.inputs.room)
     for limit in known.room:

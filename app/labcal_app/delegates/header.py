@@ -43,17 +43,40 @@ class Header(QHeaderView):
             top = box.top() + (TIER if self._grouped() else 6)
             line(painter, QPointF(edge, top), QPointF(edge, bottom), look.colour("line"))
         label = box.adjusted(0, TIER, 0, -4) if self._grouped() else box
-        self._title(painter, label, model, logicalIndex)
+        above, rest = self.title_lines(logicalIndex)
+        if above:
+            column, ink = model.columns[logicalIndex], (look.font("small", 500), look.colour("text2"))
+            pad = look.size("cell_pad")
+            room = QRectF(box.left() + pad, box.top() + 2, box.width() - 2 * pad, TIER)
+            at = ending(look.mirrored) if column.numeric else starting(look.mirrored)
+            words(painter, room, above, ink, at)
+        self._title(painter, label, logicalIndex, rest)
         if self._grouped():
             self._group(painter, box, model, logicalIndex)
         painter.restore()
 
-    def _title(self, painter: QPainter, box: QRectF, model: TableModel[Any], section: int) -> None:
+    def title_lines(self, section: int) -> tuple[str, str]:
+        """Return what of a title stands above, and in its line: its second half, where it takes two."""
+        model = self.model()
+        if not isinstance(model, TableModel):
+            return "", ""
+        title = str(model.headerData(section, Qt.Orientation.Horizontal))
+        if not (self._grouped() and model.columns[section].wraps and not model.columns[section].group):
+            return "", title
+        gaps = [place for place, sign in enumerate(title) if sign == " "]
+        if not gaps:
+            return "", title
+        middle = min(gaps, key=lambda place: abs(2 * place - len(title)))
+        return title[:middle], title[middle + 1 :]
+
+    def _title(self, painter: QPainter, box: QRectF, section: int, title: str) -> None:
         """Paint title and unit where the cells below begin; above numbers, where their digits end."""
+        model = self.model()
+        if not isinstance(model, TableModel):
+            return
         look, column = self._look, model.columns[section]
         pad = look.size("cell_pad")
         room = box.adjusted(pad, 0, -pad, 0)
-        title = str(model.headerData(section, Qt.Orientation.Horizontal))
         unit_wide = look.metrics("small").horizontalAdvance(column.unit) + UNIT_GAP if column.unit else 0
         wide = min(look.metrics("small", 500).horizontalAdvance(title) + 1, room.width() - unit_wide)
         both = QRectF(room.left(), box.top(), wide + unit_wide, box.height())

@@ -51,7 +51,7 @@ def _figure(title: str, unit: str, value: Figure) -> Column[SheetLine]:
         found = value(line.figures)
         return "—" if found in (None, "") else found
 
-    return Column[SheetLine](title=title, value=shown, kind=Kind.NUMBER, unit=unit, width=86, computed=True)
+    return Column[SheetLine](title=title, value=shown, kind=Kind.NUMBER, unit=unit, width=78, computed=True)
 
 
 def _error(unit: str, value: Figure) -> Column[SheetLine]:
@@ -78,5 +78,5 @@ def _remark() -> Column[SheetLine]:
         tone="text2",
         tone_of=lambda line: "warn" if line.figures and line.figures.grave else "",
         tip=lambda line: line.figures.remark if line.figures else line.recorded,
-        width=200,
+        width=180,
     )

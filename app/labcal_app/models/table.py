@@ -39,6 +39,7 @@ class Column(Generic[L]):
         tip: The sentence shown when the pointer rests on the cell.
         sort: What the column is sorted by; None for the value itself.
         edit: Takes what was typed into the cell; None where nothing can be typed.
+        wraps: Whether the title takes two lines, where the header has two tiers and the column no group.
         order: Name of the book's order by this column, of a list that is read in pages; empty without one.
     """
 
@@ -58,6 +59,7 @@ class Column(Generic[L]):
     tip: Callable[[L], str] | None = None
     sort: Callable[[L], Any] | None = None
     edit: Callable[[L, str], None] | None = None
+    wraps: bool = False
     order: str = ""
 
     @property

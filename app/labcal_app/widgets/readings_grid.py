@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
@@ -34,6 +35,7 @@ class ReadingsGrid(Grid):
         self._folds, self._unfolded = False, -1
         self.selectionModel().currentChanged.connect(self._look_at)
         model.modelReset.connect(self._fold)
+        model.arrived.connect(self._widen)
 
     def fold_points(self, *, folds: bool) -> None:
         """Show of each point but the present one only its first row, or all rows of all points."""
@@ -84,6 +86,17 @@ class ReadingsGrid(Grid):
                 self._hide_rows(folded, hidden=True)
                 self._hide_rows(point, hidden=False)
             self.point_chosen.emit(point)
+
+    def _widen(self) -> None:
+        """Give each column the room that its longest number takes."""
+        model, header = self.lines, self.horizontalHeader()
+        if not isinstance(model, ReadingsModel):
+            return
+        digit = self._look.metrics("body", 600, "number").horizontalAdvance("0")
+        for place in range(len(model.columns)):
+            wanted = math.ceil(model.longest(place) * digit) + 2 * self._look.size("cell_pad")
+            if header.sectionSize(place) < wanted:
+                header.resizeSection(place, wanted)
 
     def _fold(self) -> None:
         """Fold every row anew, after the rows have become others."""

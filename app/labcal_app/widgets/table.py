@@ -168,10 +168,12 @@ class Table(QTableView):
     def _title_width(self, place: int) -> int:
         """Return the width in which the title of a column is not cut."""
         look, unit = self._look, self.lines.columns[place].unit
-        title = str(self.lines.headerData(place, Qt.Orientation.Horizontal))
-        wide = look.metrics("small", 500).horizontalAdvance(title)
+        header = self.horizontalHeader()
+        above, title = header.title_lines(place) if isinstance(header, Header) else ("", "")
+        measures = look.metrics("small", 500)
         tail = look.metrics("small").horizontalAdvance(unit) + UNIT_GAP if unit else 0
-        return math.ceil(wide + tail) + 2 * look.size("cell_pad") + 1
+        wide = max(measures.horizontalAdvance(title) + tail, measures.horizontalAdvance(above))
+        return math.ceil(wide) + 2 * look.size("cell_pad") + 1
 
     def _stretch(self) -> None:
         """Give the room that is left to the column that may grow."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from labcal.domain.conformity import Verdict, rule_statement
 from labcal.domain.evaluation import PointResult
@@ -54,7 +55,13 @@ class ConformityTab(QStackedWidget):
 
     def _body(self) -> QWidget:
         side = Panel("surface")
-        side.setFixedWidth(FACTS)
+        room = QScrollArea()
+        room.setFixedWidth(FACTS)
+        room.setWidgetResizable(True)
+        room.setFrameShape(QFrame.Shape.NoFrame)
+        room.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        room.setWidget(side)
         column = QVBoxLayout(side)
         column.setContentsMargins(self._look.space("l"), self._look.space("m"), 20, self._look.space("m"))
         column.setSpacing(self._look.space("s"))
@@ -66,7 +73,7 @@ class ConformityTab(QStackedWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.chart, 1)
-        row.addWidget(side)
+        row.addWidget(room)
         return body
 
     def _why_not(self, shown: Worksheet) -> tuple[str, str]:

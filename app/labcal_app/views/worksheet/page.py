@@ -46,7 +46,8 @@ SHOWS = frozenset(
     {
         "job", "reading", "room", "job_standard", "result", "review", "policy_exception", "certificate",
         "standard", "standard_certificate", "authorisation", "procedure", "instrument", "customer",
-        "agreement", "delay", "comparison",
+        "agreement", "delay", "comparison", "adjustment", "outlier", "excuse", "coefficients", "room_record",
+        "cmc", "certified_point", "attachment",
     }
 )  # fmt: skip
 FORM, LABELS, PREVIEW = 420, 150, 700
@@ -172,7 +173,7 @@ class WorksheetPage(Panel):
         self.question.dropped.connect(self._drop_question)
         self.side.wanted.connect(self.go_to)
         self.points.drafts_changed.connect(self._tell)
-        self.points.point_chosen.connect(self._show_point)
+        self.points.point_chosen.connect(lambda _point: self._show_point())
         self.opening.changed.connect(self._offer_opening)
 
     def _reload(self, tables: frozenset[str]) -> None:
@@ -187,8 +188,9 @@ class WorksheetPage(Panel):
         first = self.sheet is None
         self.sheet = sheet
         self.points.show_sheet(sheet)
-        self.strip.show_sheet(sheet, self.points.point)
-        self.tabs.show_sheet(sheet, self.points.point)
+        point = self._point_told(sheet)
+        self.strip.show_sheet(sheet, point)
+        self.tabs.show_sheet(sheet, point)
         self.opening.show_ways(sheet.ways)
         self.receipt.show_facts(received(sheet, self._text))
         waiting = sheet.sheet.job.state is State.RECEIVED
@@ -200,11 +202,19 @@ class WorksheetPage(Panel):
             self._begin(waiting=waiting)
         self.shown.emit(self.job)
 
-    def _show_point(self, point: int) -> None:
+    def _show_point(self) -> None:
         """Have result and tabs follow the point that is looked at."""
         if self.sheet is not None:
+            point = self._point_told(self.sheet)
             self.strip.show_sheet(self.sheet, point)
             self.tabs.show_point(self.sheet, point)
+
+    def _point_told(self, sheet: Worksheet) -> int:
+        """Return the point that result and tabs are about: the one looked at, or the last one begun."""
+        begun = [one.number for one in sheet.sheet.evaluated if one.is_begun]
+        if self.points.point in begun or not begun:
+            return self.points.point
+        return max((number for number in begun if number < self.points.point), default=begun[0])
 
     def _begin(self, *, waiting: bool) -> None:
         """Put the focus where work goes on."""

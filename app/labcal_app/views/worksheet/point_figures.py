@@ -77,6 +77,10 @@ def worded(phrase: Phrase, words: ProcedureWords | None) -> Phrase:
     """Return a sentence about a column or a check with its name in the person's language."""
     if words is None:
         return phrase
+    inner = tuple(
+        (key, worded(told, words) if isinstance(told, Phrase) else told) for key, told in phrase.fields
+    )
+    phrase = replace(phrase, fields=inner)
     name = {COLUMN_EMPTY: ("column", words.column), CHECK_FAILED: ("name", words.check)}.get(phrase.template)
     if name is None:
         return phrase

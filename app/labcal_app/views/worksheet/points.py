@@ -30,7 +30,7 @@ from labcal_app.widgets.checklist import Requirement
 from labcal_app.widgets.labels import Panel, hairline
 from labcal_app.widgets.readings_grid import ReadingsGrid
 
-LEAST_ROWS, OTHERS = 6, 470
+LEAST_ROWS, OTHERS = 6, 440
 """The fewest rows that have room, and the height of all else on the page."""
 HINT = mark(
     "Enter records and goes on; Ctrl+V pastes a block; Ctrl+D fills down; a right click asks for more."
@@ -183,7 +183,7 @@ class PointsPanel(Panel):
         procedure, words = shown.sheet.procedure, shown.sheet.words
         if known is None or procedure is None or words is None or layout is None:
             return
-        maker = SheetMaker(procedure, words, layout, self.keying.type_in)
+        maker = SheetMaker(self._text, (procedure, words), layout, self.keying.type_in)
         model = ReadingsModel(self._text, maker.columns(known), known.first, self)
         self.grid = ReadingsGrid(self._look, self._text, model, self._text(mark("Readings")))
         self.grid.pasted.connect(self._pasted)

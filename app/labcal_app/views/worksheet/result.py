@@ -17,6 +17,7 @@ from labcal_app.cells import Chip, State
 from labcal_app.figures import shown_figure, symbol_of, tidy, with_unit
 from labcal_app.outcomes import outcome_chip
 from labcal_app.theme.look import Look
+from labcal_app.views.worksheet.error_series import has_error
 from labcal_app.views.worksheet.lines import keyed_decimals
 from labcal_app.views.worksheet.point_figures import point_of
 from labcal_app.widgets.chip import ChipLabel
@@ -54,7 +55,7 @@ class ResultStrip(Panel):
 
     def __init__(self, look: Look, text: Text) -> None:
         super().__init__("header")
-        self._look, self._text = look, text
+        self._look, self._text, self._compared = look, text, True
         self.setFixedHeight(HEIGHT)
         self.result = Figure(look, text(mark("Result")), large=True)
         self.result.name.setTextFormat(Qt.TextFormat.RichText)
@@ -70,7 +71,11 @@ class ResultStrip(Panel):
 
     def show_sheet(self, shown: Worksheet, point: int = 0) -> None:
         """Show the result of a point as far as there is one."""
-        found = point_of(shown, point)
+        found, procedure = point_of(shown, point), shown.sheet.procedure
+        self._compared = procedure is None or has_error(procedure)
+        told = procedure.shown_input if procedure is not None else None
+        mean = mark("Mean") if told is not None and told.expression else mark("Mean difference")
+        self.mean.name.setText(self._text(mean))
         progress, limits = (found.progress, found.limits) if found else (None, None)
         result = progress.result if progress else None
         unit = progress.unit if progress else "1"
@@ -119,7 +124,8 @@ class ResultStrip(Panel):
         self.result.say(with_unit(result.value, result.unit, text), self._named(result))
         expanded = with_unit(result.expanded, result.uncertainty_unit, text)
         self.expanded.setText(f"± {expanded}")
-        self.error.say(with_unit(result.error, result.uncertainty_unit, text, signed=True))
+        error = with_unit(result.error, result.uncertainty_unit, text, signed=True)
+        self.error.say(error if self._compared else NOTHING)
         self.uncertainty.say(
             expanded, text(mark("U (k = {k})"), k=shown_figure(result.coverage_factor, text))
         )

@@ -16,12 +16,16 @@ from labcal_app.dates import shown_date
 from labcal_app.figures import shown_quantity, with_unit
 from labcal_app.outcomes import PATH, STAGES, stage_place
 from labcal_app.theme.look import Look
+from labcal_app.views.worksheet.bar import wanted_readings
+from labcal_app.views.worksheet.point_figures import worded
 from labcal_app.widgets.checklist import Checklist, Requirement
 from labcal_app.widgets.chip import ChipLabel
 from labcal_app.widgets.labels import Label, Panel, hairline
 from labcal_app.widgets.stages import StageLine, StagePath
 
 ROOM = 96
+MOST_OF_READINGS = 5
+"""How many sentences about readings are told; of the others, only how many they are."""
 MET = {Met.YES: State.PASS, Met.NO: State.WAITING, Met.WARNING: State.CONDITIONAL, Met.LATER: State.WAITING}
 BLOCKS = frozenset({"standard", "room"})
 """Where a requirement that is read but not met is a failure, not something still to come."""
@@ -129,8 +133,14 @@ class SidePanel(Panel):
         """Show where the job stands, and what it asks for; ``bad_cells`` come first."""
         lines = [StageLine(self._text(STAGES[stage]), self._note(shown, stage)) for stage in PATH]
         self.path.show_stages(lines, stage_place(shown.sheet.stage))
-        asked = [self._requirement(shown, place) for place in range(len(shown.sheet.requirements))]
-        self.checklist.show_requirements([*bad_cells, *asked])
+        needed = shown.sheet.requirements
+        read = [at for at, need in enumerate(needed) if need.where == "readings" and need.met is Met.NO]
+        left_out = read[MOST_OF_READINGS:]
+        asked = [self._requirement(shown, at) for at in range(len(needed)) if at not in set(left_out)]
+        if left_out:
+            more = self._text(mark("{count} more about the readings"), count=len(left_out))
+            asked.insert(left_out[0], Requirement(f"readings#{left_out[0]}", State.WAITING, more, "7.5.1"))
+        self.checklist.show_requirements([*bad_cells[:MOST_OF_READINGS], *asked])
         self.room.show_sheet(shown)
 
     def _requirement(self, shown: Worksheet, place: int) -> Requirement:
@@ -138,7 +148,8 @@ class SidePanel(Panel):
         state = MET[need.met]
         if need.met is Met.NO and need.where in BLOCKS and _is_read(shown, need.where):
             state = State.FAIL if need.where == "standard" else self._room_state(shown, place)
-        return Requirement(f"{need.where}#{place}", state, self._text(need.says), need.clause)
+        says = self._text(worded(need.says, shown.sheet.words))
+        return Requirement(f"{need.where}#{place}", state, says, need.clause)
 
     def _room_state(self, shown: Worksheet, place: int) -> State:
         """Tell a value outside the limits from one that is not read yet."""
@@ -176,8 +187,12 @@ class SidePanel(Panel):
         procedure = shown.sheet.procedure
         if procedure is None:
             return self._text(mark("no reading yet"))
-        wanted = procedure.readings.cycles * len(procedure.readings.columns)
-        given = len(shown.sheet.job.readings)
+        given, plan = len(shown.sheet.job.readings), procedure.points
+        if plan is not None and plan.most > 1:
+            done = sum(one.progress.ready for one in shown.sheet.evaluated)
+            points = len(shown.sheet.evaluated)
+            return self._text(mark("{done} of {points} points"), done=done, points=points)
+        wanted = wanted_readings(shown)
         return self._text(mark("{given} of {wanted} readings"), given=given, wanted=wanted)
 
     def _checked(self, job: Job) -> str:
