@@ -113,8 +113,8 @@ def test_every_figure_on_the_screen_is_the_domains(full):
     point = full.tabs.conformity.chart.plot.series.points[0]
     assert (point.error, point.expanded, point.lower, point.upper, point.guard) == (25, 59, -500, 500, 59)
     compared = full.tabs.check.model
-    assert [compared.line(row).agrees for row in range(3)] == [True, True, True]
-    assert compared.line(0).first == result.evaluation.value
+    assert [compared.line(row).figure.agrees for row in range(3)] == [True, True, True]
+    assert compared.line(0).figure.first == result.evaluation.value
 
 
 def test_a_block_with_commas_and_units_is_taken_as_pasted(qtbot, sheet):

@@ -291,7 +291,8 @@ class TodayPage(Panel):
             now = text(mark("{overdue} overdue, {delayed} held up, {urgent} urgent"), **fields)
             rows.append(self._figure("siren", text(mark("Waiting now")), now, ""))
         for one in told.delays[: LINES - len(rows)]:
-            words = text(mark("held up {count} jobs"), count=one.jobs)
+            held = mark("1 job held up") if one.jobs == 1 else mark("{count} jobs held up")
+            words = text(held, count=one.jobs)
             reason = text(DELAYS[one.reason]).capitalize()
             rows.append(self._figure("octagon-alert", reason, words, span(one.days, text)))
         return rows

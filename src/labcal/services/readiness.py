@@ -3,45 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import Enum
 
+from labcal.domain import units
 from labcal.domain.agreement import DELAYS
 from labcal.domain.conformity import OUTCOMES
 from labcal.domain.evaluation import Progress
 from labcal.domain.job import Job, Stage, State
 from labcal.domain.person import Level, Need
 from labcal.domain.procedure import Procedure, ProcedureWords
+from labcal.services.agreed import title_of
 from labcal.services.perform import able
 from labcal.services.personal import told_name
+from labcal.services.requirement import Met, Requirement
 from labcal.store.work import Records
 from labcal.text import Phrase, mark, phrase
 
-
-class Met(Enum):
-    """Whether a requirement is met."""
-
-    YES = "met"
-    NO = "missing"
-    WARNING = "warning"
-    LATER = "later"
-    """Not yet: it belongs to a later stage."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Requirement:
-    """One line of "Ready to issue?".
-
-    Attributes:
-        where: The part of the worksheet to jump to.
-        clause: Of ISO/IEC 17025:2017.
-    """
-
-    where: str
-    says: Phrase
-    clause: str
-    met: Met
-    stage: Stage
+__all__ = ["Met", "Requirement", "missing_for_check", "requirements", "stage_of"]
 
 
 def requirements(
@@ -65,7 +42,7 @@ def requirements(
             met=Met.YES,
             stage=Stage.PREPARE,
         ),
-        *_standard(records, job, procedure),
+        *_standard(job, procedure),
         *_room(job, procedure, words),
         *_measured(progress),
         *_supervised(job),
@@ -98,56 +75,48 @@ def missing_for_check(needed: tuple[Requirement, ...]) -> tuple[Requirement, ...
     )
 
 
-def _standard(records: Records, job: Job, procedure: Procedure) -> Iterator[Requirement]:
-    if not procedure.needs_standard:
-        return
-    if not job.standards:
-        yield Requirement(
-            where="standard",
-            says=phrase(mark("Tie the reference standard")),
-            clause="6.5.1",
-            met=Met.NO,
-            stage=Stage.PREPARE,
-        )
-        return
-    standard = job.standards[0]
-    told = standard.certificate
-    last = max((reading.on for reading in job.taken), default=records.today)
-    if standard.suspended:
-        says, met = phrase(mark("Standard {number} is suspended"), number=standard.standard), Met.NO
-    elif told.due_on < last:
-        says = phrase(
-            mark("Certificate {number} of the standard was good until {due}"),
-            number=told.number,
-            due=told.due_on,
-        )
-        met = Met.NO
-    else:
-        says = phrase(
-            mark("Standard {number}, in date until {due}"), number=standard.standard, due=told.due_on
-        )
-        met = Met.YES
-    yield Requirement(where="standard", says=says, clause="6.4.4", met=met, stage=Stage.PREPARE)
+def _standard(job: Job, procedure: Procedure) -> Iterator[Requirement]:
+    """Yield each part that still wants its standard."""
+    given = {one.role for one in job.standards}
+    if procedure.needs_standard and "" not in given:
+        yield _to_tie(phrase(mark("Tie the reference standard")))
+    for part in procedure.parts:
+        if part not in given:
+            yield _to_tie(phrase(mark("Tie the standard for “{part}”"), part=part))
+
+
+def _to_tie(says: Phrase) -> Requirement:
+    return Requirement(where="standard", says=says, clause="6.5.1", met=Met.NO, stage=Stage.PREPARE)
 
 
 def _room(job: Job, procedure: Procedure, words: ProcedureWords) -> Iterator[Requirement]:
+    """Yield what was not read in the room yet, and what was; whether it suits is a matter of fitness."""
     read = {(room.name, room.moment): room.quantity for room in job.room}
+    recorded = {one.name: one for one in job.room_records}
     for limit in procedure.room:
-        name = words.room_name(limit.name)
+        name, record = words.room_name(limit.name), recorded.get(limit.name)
+        if record is not None:
+            says = phrase(
+                mark("{name}: {lowest} … {highest} {unit}, from the record of a sensor"),
+                name=name,
+                lowest=record.lowest,
+                highest=record.highest,
+                unit=units.pretty(record.unit),
+            )
+            yield _in_room(says, Met.YES)
+            continue
         for moment, at in (("start", mark("at the start")), ("end", mark("at the end"))):
             quantity = read.get((limit.name, moment))
             fields = {"name": name, "moment": phrase(at)}
             if quantity is None:
-                says, met = phrase(mark("{name} {moment}"), **fields), Met.NO
-            elif not limit.contains(quantity):
-                span = f"{limit.lowest} … {limit.highest} {limit.unit}"
-                says = phrase(
-                    mark("{name} {moment}, {value}, is outside {span}"), value=quantity, span=span, **fields
-                )
-                met = Met.NO
-            else:
-                says, met = phrase(mark("{name} {moment}: {value}"), value=quantity, **fields), Met.YES
-            yield Requirement(where="room", says=says, clause="6.3.3", met=met, stage=Stage.MEASURE)
+                yield _in_room(phrase(mark("{name} {moment}"), **fields), Met.NO)
+            elif limit.contains(quantity):
+                says = phrase(mark("{name} {moment}: {value}"), value=quantity, **fields)
+                yield _in_room(says, Met.YES)
+
+
+def _in_room(says: Phrase, met: Met) -> Requirement:
+    return Requirement(where="room", says=says, clause="6.3.3", met=met, stage=Stage.MEASURE)
 
 
 def _measured(progress: Progress) -> Iterator[Requirement]:
@@ -156,10 +125,6 @@ def _measured(progress: Progress) -> Iterator[Requirement]:
     if progress.ready:
         says = phrase(mark("All readings are in"))
         yield Requirement(where="readings", says=says, clause="7.5.1", met=Met.YES, stage=Stage.MEASURE)
-    for sentence in progress.result.warnings if progress.result else ():
-        yield Requirement(
-            where="readings", says=sentence, clause="7.7.1", met=Met.WARNING, stage=Stage.EVALUATE
-        )
 
 
 def _supervised(job: Job) -> Iterator[Requirement]:
@@ -189,15 +154,16 @@ def _supervised(job: Job) -> Iterator[Requirement]:
 def _agreed(job: Job) -> Iterator[Requirement]:
     """Yield what was agreed with the customer, and what holds the job up."""
     told = job.agreement.agreed if job.agreement else None
-    if told is not None and told.limits:
-        says = phrase(mark("Agreed: {limits}, rule {rule}"), limits=told.limits, rule=told.rule)
+    if job.agreement is not None and told is not None and told.limits:
+        limits = title_of(job.agreement)
+        says = phrase(mark("Agreed: {limits}, rule {rule}"), limits=limits, rule=told.rule)
         if told.agreed_with:
             says = phrase(mark("{agreed}, with {name}"), agreed=says, name=told.agreed_with)
         yield Requirement(where="agreed", says=says, clause="7.1.3", met=Met.YES, stage=Stage.PREPARE)
     for kept in job.delays:
         if kept.value.until is None:
             fields = {"reason": phrase(DELAYS[kept.value.reason]), "words": kept.value.words}
-            says = phrase(mark("{reason}: {words}"), **fields)
+            says = phrase(mark("Held up, {reason}: {words}"), **fields)
             yield Requirement(
                 where="promise", says=says, clause="7.1.1", met=Met.WARNING, stage=Stage.PREPARE
             )

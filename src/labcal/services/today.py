@@ -137,7 +137,7 @@ def _urgent(one: Awaited) -> tuple[bool, bool, int, str]:
 
 def _held_up(records: Records, one: Awaited) -> Awaited:
     """Return a job that cannot go on as one that waits for what delays it."""
-    if one.line.delay is None or one.waits is not None:
+    if one.line.delay is None:
         return one
     delay = records.agreements.open_delay(one.line.number)
     if delay is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -10,7 +11,7 @@ from zoneinfo import ZoneInfo
 from labcal.domain import units
 from labcal.domain.evaluation import assemble
 from labcal.domain.instrument import StandardLine
-from labcal.domain.job import JobNumber, State
+from labcal.domain.job import JobNumber, Phase, State
 from labcal.domain.person import PersonName
 from labcal.domain.quantity import QuantityValue
 from labcal.domain.uncertainty.first_order import Evaluation
@@ -64,6 +65,28 @@ class Compared:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ComparedPoint:
+    """One point with its two computations side by side.
+
+    Attributes:
+        point: Its number, from 0.
+        phase: Before or after an adjustment.
+        nominal: Its nominal value.
+        figures: Each figure of the first computation beside the second's.
+    """
+
+    point: int
+    phase: Phase
+    nominal: QuantityValue
+    figures: tuple[Compared, ...]
+
+    @property
+    def agrees(self) -> bool:
+        """Whether every figure agrees."""
+        return all(one.agrees for one in self.figures)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Worksheet:
     """The sheet of a job and what stands around it.
 
@@ -72,6 +95,7 @@ class Worksheet:
         standards: Every reference standard.
         budget: The lines of the result's budget; empty without a result.
         compared: First and second computation; empty before everything is in.
+        checked: The same for every point of both phases that is ready, as found first.
         recorders: Everyone whose work a check is about.
         second_person: Whether the laboratory's policy asks for a second, different person.
         zone: The laboratory's time zone.
@@ -83,6 +107,7 @@ class Worksheet:
     standards: tuple[StandardLine, ...]
     budget: tuple[BudgetLine, ...]
     compared: tuple[Compared, ...]
+    checked: tuple[ComparedPoint, ...]
     recorders: frozenset[PersonName]
     second_person: bool
     zone: ZoneInfo
@@ -105,11 +130,22 @@ def worksheet(records: Records, number: JobNumber, who: PersonName, language: st
         standards=tuple(records.standards.lines()),
         budget=budget_of(found, found.evaluated[0]) if result else (),
         compared=compared(found.evaluated[0]) if found.second else (),
+        checked=tuple(checked_points(found)),
         recorders=recorders(found.job),
         second_person=records.people.laboratory().second_person and found.job.exception is None,
         zone=records.people.zone(),
         today=records.today,
     )
+
+
+def checked_points(found: Sheet) -> Iterator[ComparedPoint]:
+    """Yield the two computations of every point of a sheet that is ready, as found first."""
+    for one in found.both:
+        figures = compared(one)
+        if figures:
+            yield ComparedPoint(
+                point=one.number, phase=one.phase, nominal=one.inputs.nominal, figures=figures
+            )
 
 
 def budget_of(found: Sheet, point: PointEvaluation) -> tuple[BudgetLine, ...]:

@@ -4,26 +4,41 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
+from typing import NamedTuple
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from labcal.domain import units
-from labcal.domain.job import FrozenResult, Review
+from labcal.domain.job import PHASES, FrozenResult, Review
 from labcal.services.personal import shown_name
-from labcal.services.worksheet import Compared, Worksheet
+from labcal.services.worksheet import Compared, ComparedPoint, Worksheet
 from labcal.text import Text, mark
 from labcal_app.cells import Chip, Kind, State
 from labcal_app.dates import shown_instant
-from labcal_app.figures import rounded, shown_figure
+from labcal_app.figures import rounded, shown_figure, shown_quantity
 from labcal_app.models.table import Column, TableModel
 from labcal_app.theme.look import Look
 from labcal_app.widgets.card import SectionTitle
+from labcal_app.widgets.chip import ChipLabel
 from labcal_app.widgets.empty import Empty
 from labcal_app.widgets.facts import Facts
 from labcal_app.widgets.labels import Label, Panel, hairline
 from labcal_app.widgets.table import Table
 
-PLACES, SIDE, LABELS, ROWS = 7, 300, 84, 3
+PLACES, SIDE, LABELS = 7, 300, 84
+
+
+class CheckedLine(NamedTuple):
+    """One figure of one point."""
+
+    of: ComparedPoint
+    figure: Compared
+
+    @property
+    def key(self) -> str:
+        """What stays the same of it."""
+        return f"{self.of.phase.value} {self.of.point} {self.figure.figure}"
 
 
 class CheckTab(QStackedWidget):
@@ -32,10 +47,10 @@ class CheckTab(QStackedWidget):
     def __init__(self, look: Look, text: Text) -> None:
         super().__init__()
         self._look, self._text = look, text
-        self.model = TableModel[Compared](text, self._columns(), lambda line: line.figure, self)
+        self._checked: tuple[ComparedPoint, ...] = ()
+        self.model = TableModel[CheckedLine](text, self._columns(), lambda line: line.key, self)
         self.table = Table(look, text, self.model, text(mark("First and second computation")))
-        row = look.size("row")
-        self.table.setFixedHeight(look.size("header") + ROWS * row + 1)
+        self.verdict = ChipLabel(look)
         self.how = Label(look, "", "small", "text2").wrapped()
         self.facts = Facts(look, LABELS)
         more = text(mark("It is made from the raw readings by an independent way."))
@@ -46,8 +61,10 @@ class CheckTab(QStackedWidget):
     def show_sheet(self, shown: Worksheet) -> None:
         """Show the comparison, once both computations are there."""
         job = shown.sheet.job
-        self.setCurrentIndex(1 if shown.compared or job.results or job.reviews else 0)
-        self.model.show_lines(shown.compared)
+        self.setCurrentIndex(1 if shown.checked or job.results or job.reviews else 0)
+        self._checked = shown.checked
+        if self.isVisible() or len(shown.checked) == 1:
+            self._show_points()
         facts = [self._frozen(result, shown) for result in job.results]
         facts += [self._review(review, shown) for review in reversed(job.reviews)]
         if job.exception is not None:
@@ -56,6 +73,31 @@ class CheckTab(QStackedWidget):
             name = shown_name(told.granted_by, self._text)
             facts.append((label, f"{told.reason} ({name}, {self._at(told.at, shown)})"))
         self.facts.show_facts(_told_apart(facts))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._show_points()
+
+    def _show_points(self) -> None:
+        """Show every figure of every point, those that differ first; many points only once looked at."""
+        lines = [CheckedLine(one, figure) for one in self._checked for figure in one.figures]
+        self.model.show_lines(sorted(lines, key=lambda line: line.figure.agrees))
+        self.table.setColumnHidden(0, len(self._checked) < 2)
+        self._tell(lines)
+
+    def _tell(self, lines: list[CheckedLine]) -> None:
+        """Say in one line whether both computations agree, and at how many points."""
+        wrong = {(line.of.phase, line.of.point) for line in lines if not line.figure.agrees}
+        points = len({(line.of.phase, line.of.point) for line in lines})
+        self.verdict.setVisible(bool(lines))
+        if wrong:
+            told = mark("{count} of {points} points differ: they stand first")
+            self.verdict.show_state(State.FAIL, self._text(told, count=len(wrong), points=points))
+        else:
+            told = mark("Both computations agree at all {points} points")
+            if points == 1:
+                told = mark("Both computations agree")
+            self.verdict.show_state(State.PASS, self._text(told, points=points))
 
     def _body(self) -> QWidget:
         text, look = self._text, self._look
@@ -66,9 +108,13 @@ class CheckTab(QStackedWidget):
         self.how.setContentsMargins(20, look.space("s"), 20, 0)
         left = QVBoxLayout()
         left.setSpacing(0)
-        left.addWidget(self.table)
+        chip = QHBoxLayout()
+        chip.setContentsMargins(20, look.space("s"), 20, look.space("s"))
+        chip.addWidget(self.verdict)
+        chip.addStretch(1)
+        left.addLayout(chip)
+        left.addWidget(self.table, 1)
         left.addWidget(self.how)
-        left.addStretch(1)
         side = Panel("surface")
         side.setFixedWidth(SIDE)
         column = QVBoxLayout(side)
@@ -86,32 +132,42 @@ class CheckTab(QStackedWidget):
         row.addWidget(side)
         return body
 
-    def _columns(self) -> tuple[Column[Compared], ...]:
+    def _point(self, line: CheckedLine) -> str:
+        """Return the nominal value of a point, with its phase where both were measured."""
+        found = shown_quantity(line.of.nominal, self._text)
+        return f"{found} · {self._text(PHASES[line.of.phase])}"
+
+    def _columns(self) -> tuple[Column[CheckedLine], ...]:
         text = self._text
         agrees = Chip(State.PASS, text(mark("Agrees")))
         differs = Chip(State.FAIL, text(mark("Differs")))
         return (
-            Column[Compared](
-                title=mark("Figure"), value=lambda line: text(line.figure), grows=True, width=160, weight=500
+            Column[CheckedLine](title=mark("Point"), value=self._point, width=150, tone="text2"),
+            Column[CheckedLine](
+                title=mark("Figure"),
+                value=lambda line: text(line.figure.figure),
+                grows=True,
+                width=160,
+                weight=500,
             ),
-            Column[Compared](
+            Column[CheckedLine](
                 title=mark("First computation"),
-                value=lambda line: rounded(line.first, PLACES),
+                value=lambda line: rounded(line.figure.first, PLACES),
                 kind=Kind.NUMBER,
                 width=146,
             ),
-            Column[Compared](
+            Column[CheckedLine](
                 title=mark("Second computation"),
-                value=lambda line: rounded(line.second, PLACES),
+                value=lambda line: rounded(line.figure.second, PLACES),
                 kind=Kind.NUMBER,
                 width=160,
             ),
-            Column[Compared](
-                title=mark("Unit"), value=lambda line: units.pretty(line.unit), width=46, tone="text3"
+            Column[CheckedLine](
+                title=mark("Unit"), value=lambda line: units.pretty(line.figure.unit), width=46, tone="text3"
             ),
-            Column[Compared](
+            Column[CheckedLine](
                 title=mark("Verdict"),
-                value=lambda line: agrees if line.agrees else differs,
+                value=lambda line: agrees if line.figure.agrees else differs,
                 kind=Kind.CHIP,
                 width=122,
             ),
