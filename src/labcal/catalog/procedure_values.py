@@ -17,7 +17,7 @@ NUMBERS = frozenset({"coverage.k", "coverage.probability", "example.standard.k"}
 LISTS = frozenset({"references", "points.nominal", "points.parts"})
 FLAGS = frozenset({"example.own"})
 PARTS = frozenset(
-    {"range", "points", "result", "coverage", "standard", "readings", "fit", "conformity", *LANGUAGES}
+    {"range", "points", "result", "coverage", "standard", "readings", "fit", "conformity", "item", *LANGUAGES}
 )
 """Tables of the file that fields stand for; ``example`` apart."""
 NEEDED = ("range", "result", "coverage", "readings")

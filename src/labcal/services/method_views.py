@@ -170,11 +170,8 @@ def procedure_record(
     waiting = records.procedures.waiting(name)
     ships = next((one for one in all_procedures() if one.id == name), None)
     lines = _lines(versions, waiting.value if waiting else None, records.today)
-    bodies = {one.edition: one.body for one in versions}
-    if waiting is not None:
-        bodies.setdefault(waiting.value.edition, waiting.value.body)
-    if ships is not None and ships.version not in bodies:
-        bodies[ships.version] = procedure_bytes(name).decode()
+    bodies = _bodies(records, name)
+    if ships is not None and all(ships.version != line.edition for line in lines):
         lines.append(VersionLine(ships.version, Standing.SHIPPED, None, None, "", "", ""))
     if not bodies or (edition and edition not in bodies):
         raise NotFoundError(kind="procedure", number=f"{name} {edition or ''}".strip())
@@ -223,6 +220,18 @@ def differences(before: str, after: str) -> list[Difference]:
     return [one for one in told if one.before != one.after]
 
 
+def differences_from(records: Records, name: str, edition: int, body: str) -> list[Difference]:
+    """Return what the text ``body`` says otherwise than a version of its procedure.
+
+    Raises:
+        NotFoundError: There is no such version.
+    """
+    found = _bodies(records, name)
+    if edition not in found:
+        raise NotFoundError(kind="procedure", number=f"{name} {edition}")
+    return differences(found[edition], body)
+
+
 def worked_example(body: str, language: str) -> validation.Examined | None:
     """Return what the worked example of a procedure gives here; None where it has none.
 
@@ -231,6 +240,15 @@ def worked_example(body: str, language: str) -> validation.Examined | None:
     """
     example = example_of(body.encode())
     return None if example is None else worked(parsed(body), example, Text(language))
+
+
+def _bodies(records: Records, name: str) -> dict[int, str]:
+    """Return the text of every version of a procedure: approved, waiting, or shipped."""
+    waiting = records.procedures.waiting(name)
+    found = {one.version: procedure_bytes(name).decode() for one in all_procedures() if one.id == name}
+    if waiting is not None:
+        found[waiting.value.edition] = waiting.value.body
+    return found | {kept.value.edition: kept.value.body for kept in records.procedures.versions(name)}
 
 
 def _rows_differ(table: str, old: ProcedureDraft, new: ProcedureDraft) -> Iterator[Difference]:
