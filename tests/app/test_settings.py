@@ -1,8 +1,12 @@
 """The page Settings on the demonstration's book."""
 
+from datetime import UTC, datetime
+
 import pytest
 from PySide6.QtCore import Qt
 
+from labcal.exchange.keys import make_authority, unlock
+from labcal.exchange.trust import entry_of, write_trust
 from labcal.services.accounts import sign_in
 from labcal.services.books import open_book
 from labcal_app.views.settings import SettingsPage
@@ -13,6 +17,10 @@ class Dialogs:
 
     def __init__(self, path):
         self.path = path
+        self.chosen = None
+
+    def trust_list(self, _parent):
+        return self.chosen
 
     def folder(self, _parent):
         return self.path
@@ -89,3 +97,49 @@ def test_it_is_drawn_in_both_themes(made, grab):
     page = made("Amina Diallo")
     pictures = grab(page, "settings", page.size())
     assert pictures["light"] != pictures["dark"]
+
+
+def test_a_key_is_revoked_by_whoever_has_the_passphrase(qtbot, made, demo):
+    page = made("Amina Diallo").keys
+    qtbot.waitUntil(lambda: page.model.rowCount() > 1)
+    row = next(row for row in range(page.model.rowCount()) if "Fatou" in page.model.shown(row, 0))
+    assert not page.revoke.isVisible()
+    page.table.selectRow(row)
+    assert page.revoke.isVisible()
+    page.reason.set_value("affiliationChanged")
+    qtbot.keyClicks(page.passphrase.editor, "not it")
+    press(qtbot, page.revoke)
+    qtbot.waitUntil(lambda: "passphrase does not open" in page.banner.said[0], timeout=9000)
+    page.passphrase.editor.clear()
+    qtbot.keyClicks(page.passphrase.editor, "labcal-demo-authority")
+    press(qtbot, page.revoke)
+    qtbot.waitUntil(lambda: page.banner.said[0].startswith("The key is revoked"), timeout=9000)
+    qtbot.waitUntil(lambda: "Revoked" in {page.model.shown(row, 3) for row in range(page.model.rowCount())})
+
+
+def test_another_laboratory_is_asked_about_before_it_is_trusted(qtbot, made, tmp_path):
+    settings = made("Amina Diallo")
+    page = settings.keys
+    qtbot.waitUntil(lambda: page.model.rowCount() > 1)
+    before = page.model.rowCount()
+    path = tmp_path / "bureau.lct"
+    path.write_bytes(foreign_list())
+    settings._dialogs.chosen = path
+    press(qtbot, page.bring)
+    assert "Bureau of Standards" in page.told.text()
+    assert page.model.rowCount() == before
+    press(qtbot, page.believe)
+    qtbot.waitUntil(lambda: page.model.rowCount() == before + 1)
+    page.table.selectRow(before)
+    press(qtbot, page.distrust)
+    qtbot.waitUntil(lambda: page.model.rowCount() == before)
+    path.write_bytes(b"no list")
+    press(qtbot, page.bring)
+    assert "trust list cannot be used" in page.banner.said[0]
+
+
+def foreign_list():
+    at = datetime(2026, 1, 1, tzinfo=UTC)
+    authority = make_authority("Bureau of Standards", "GH", "a phrase", at)
+    key = unlock(authority.key_pem, "a phrase")
+    return write_trust([entry_of(authority.certificate_der)], key)

@@ -4,6 +4,7 @@ from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 
+from tests.services.key_cases import KEYS
 from tests.services.method_cases import METHODS
 
 from labcal.catalog.limit_writer import DraftRow, SpecificationDraft
@@ -306,6 +307,7 @@ MAKERS = {
     Attach: photo,
     Detach: detach,
     **METHODS,
+    **KEYS,
 }
 """How to make each command, in a laboratory with one received job."""
 

@@ -16,6 +16,7 @@ from tests.services import verification_cases
 import labcal.services
 from labcal import resources
 from labcal.catalog.verification_programmes import R76
+from labcal.domain.fitness import Unfit
 from labcal.domain.person import Authorisation, Level, Need
 from labcal.domain.role import TITLES, Right
 from labcal.domain.subject import Subject, SubjectKind
@@ -49,10 +50,10 @@ TAKES = {
     "keep-procedures": "WriteSpecification CompareWithDocument AdoptProcedure ApproveProcedure WithdrawProcedure",
     "write-procedures": "WriteProcedure ReviseProcedure DropProcedure",
     "authorise": "Authorise Suspend",
-    "manage-quality": "ExcuseSecondPerson AddCmc EditCmc",
+    "manage-quality": "ExcuseUnfit ExcuseSecondPerson AddCmc EditCmc",
     "manage-people": "AddPerson Leave KeepDetails ImportPeople",
     "train": "RecordTraining EditTraining",
-    "administer": """OpenAccount Unlock KeepSigningKey GiveRole TakeRole Anonymise EditLaboratory AddSite
+    "administer": """OpenAccount Unlock KeepSigningKey RevokeKey TrustLaboratory DistrustLaboratory GiveRole TakeRole Anonymise EditLaboratory AddSite
         EditSite AddRoom EditRoom DecideBackups PourRegisters PourJobs PourInHouse""",
     "record": "RecordConditions",
     "inspect": "VoidSeal",
@@ -85,6 +86,7 @@ FILL = {
     "subject": Subject(SubjectKind.STANDARD, "S-0001"),
     "mentor": None,
     "on": None,
+    "what": Unfit.ROOM,
 }
 """What ``needs`` may look at."""
 

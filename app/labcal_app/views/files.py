@@ -10,6 +10,9 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from labcal.text import Text, mark
 
+KINDS = " (*.pdf *.xml *.png *.jpg *.jpeg *.webp *.tif *.tiff *.bmp)"
+"""What can be verified: a certificate's files, or a picture of its QR code."""
+
 
 class FileDialogs:
     """The questions about files; a test answers them otherwise."""
@@ -25,9 +28,18 @@ class FileDialogs:
 
     def file(self, parent: QWidget) -> Path | None:
         """Return the file to look at; None where the person thought better of it."""
-        title, kinds = self._text(mark("Verify a file")), self._text(mark("Certificates")) + " (*.pdf *.xml)"
+        title, kinds = self._text(mark("Verify a file")), self._text(mark("Certificates")) + KINDS
         everything = self._text(mark("All files")) + " (*)"
         chosen, _kind = QFileDialog.getOpenFileName(parent, title, str(Path.home()), f"{kinds};;{everything}")
+        return Path(chosen) if chosen else None
+
+    def trust_list(self, parent: QWidget) -> Path | None:
+        """Return the trust list of another laboratory; None where the person thought better of it."""
+        title, kinds = (
+            self._text(mark("Trust another laboratory")),
+            self._text(mark("Trust lists")) + " (*.lct)",
+        )
+        chosen, _kind = QFileDialog.getOpenFileName(parent, title, str(Path.home()), kinds)
         return Path(chosen) if chosen else None
 
     def backups(self, parent: QWidget) -> Path | None:
@@ -81,6 +93,13 @@ class FileDialogs:
             return None
         path = Path(chosen)
         return path if path.suffix else path.with_suffix(".csv" if "csv" in kind else ".xlsx")
+
+    def printed(self, parent: QWidget, proposed: str) -> Path | None:
+        """Return where a paper is to be written as PDF; None where the person thought better of it."""
+        title, start = self._text(mark("Save as PDF")), str(Path.home() / f"{proposed}.pdf")
+        chosen, _kind = QFileDialog.getSaveFileName(parent, title, start, "PDF (*.pdf)")
+        path = Path(chosen)
+        return (path if path.suffix else path.with_suffix(".pdf")) if chosen else None
 
     def show(self, path: Path) -> None:
         """Have the system show a file."""

@@ -25,6 +25,7 @@ from labcal_app.models.table import Column, Source, TableModel
 from labcal_app.theme.look import Look
 from labcal_app.views.backups import BackupsPanel
 from labcal_app.views.files import FileDialogs
+from labcal_app.views.keys import KeysPanel
 from labcal_app.widgets.banner import Banner
 from labcal_app.widgets.buttons import Button
 from labcal_app.widgets.card import SectionTitle
@@ -127,6 +128,7 @@ class SettingsPage(Panel):
         self.again = PasswordField(look, Hint(text(mark("New password again"))), text)
         self.change = Button(look, text(mark("Change password")), "key-round")
         self.backups = BackupsPanel(look, text, desk, dialogs)
+        self.keys = KeysPanel(look, text, desk, dialogs)
         self._lay_out()
         self._wire()
         self.theme.set_value(look.theme.name)
@@ -145,7 +147,7 @@ class SettingsPage(Panel):
 
     def _lay_out(self) -> None:
         left, right = QVBoxLayout(), QVBoxLayout()
-        for section in (self._laboratory(), self._procedures(), self._backups()):
+        for section in (self._laboratory(), self._keys(), self._procedures(), self._backups()):
             left.addWidget(section)
         for section in (self._window(), self._password()):
             right.addWidget(section)
@@ -198,6 +200,11 @@ class SettingsPage(Panel):
         row.addWidget(self.choice, 1)
         row.addWidget(self.adopt, 0, Qt.AlignmentFlag.AlignBottom)
         section.add(holder)
+        return section
+
+    def _keys(self) -> Section:
+        section = Section(self._look, self._text(mark("Keys")))
+        section.add(self.keys)
         return section
 
     def _backups(self) -> Section:

@@ -63,7 +63,7 @@ def make_signing_key(book: Book, who: PersonName, signatory: PersonName, secrets
     """
     confirm(book, signatory, secrets.password)
     with book.read() as records:
-        authority, known = _authority(records), records.keys.all()
+        authority, known = authority_of(records), records.keys.all()
     made = keys.make_signing_key(signatory, secrets.password, authority, secrets.passphrase, book.now)
     since, until = keys.validity(made.certificate_der)
     kept = KeptKey(
@@ -87,7 +87,7 @@ def signer_of(book: Book, who: PersonName, password: str) -> keys.Signer:
         WrongPassphraseError: It is another password.
     """
     with book.read() as records:
-        kept, authority = records.keys.of(who, records.now), _authority(records)
+        kept, authority = records.keys.of(who, records.now), authority_of(records)
     if kept is None:
         raise NoSigningKeyError(person=who)
     key = keys.SigningKey(kept.private, kept.certificate)
@@ -123,7 +123,12 @@ def change_password(book: Book, who: PersonName, old: str, new: str) -> Outcome[
     return perform(book, who, ChangePassword(old=old, hashed=hashed(new), rekeyed=rekeyed))
 
 
-def _authority(records: Records) -> keys.Authority:
+def authority_of(records: Records) -> keys.Authority:
+    """Return the laboratory's authority.
+
+    Raises:
+        NotFoundError: There is none.
+    """
     kept = records.keys.authority()
     if kept is None:
         raise NotFoundError(kind="certificate authority of", number=records.people.laboratory().party.name)

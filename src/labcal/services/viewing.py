@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 from labcal.domain.certificate import CertificateNumber, Status
 from labcal.domain.job import JobLine, State
-from labcal.exchange.trust import TrustList, read_trust
+from labcal.exchange.trust import TrustList
 from labcal.exchange.verify import Verification, verify
 from labcal.services.certificates import files_of
 from labcal.services.files import write
+from labcal.services.key_life import lists_of
 from labcal.services.keys import save_trust
 from labcal.services.verification import read, trust_lists
 from labcal.store.book import Book
@@ -76,7 +77,7 @@ def view_issued(book: Book, number: CertificateNumber) -> Viewed:
         NotFoundError: Nothing was issued under that number.
     """
     pdf = files_of(book, number).pdf
-    return Viewed(number, pdf, verify(pdf, f"{number}.pdf", _own(book), book.now))
+    return Viewed(number, pdf, verify(pdf, f"{number}.pdf", _lists(book), book.now))
 
 
 def view_file(book: Book, path: Path) -> Viewed:
@@ -86,7 +87,7 @@ def view_file(book: Book, path: Path) -> Viewed:
         NoSuchFileError, UnreadableFileError, TrustListError: A sentence each.
     """
     content = read(path)
-    lists = [*_own(book), *trust_lists(path, None)]
+    lists = [*_lists(book), *trust_lists(path, None)]
     found = verify(content, path.name, lists, book.now)
     return Viewed(path.name, content if found.kind == "pdf" else b"", found)
 
@@ -105,7 +106,6 @@ def save_files(book: Book, number: CertificateNumber, folder: Path) -> tuple[Pat
     return pdf, xml, save_trust(book, folder)
 
 
-def _own(book: Book) -> list[TrustList]:
+def _lists(book: Book) -> list[TrustList]:
     with book.read() as records:
-        known = records.keys.trust()
-    return [read_trust(known)] if known else []
+        return lists_of(records)

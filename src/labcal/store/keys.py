@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from labcal.domain.person import PersonName
 from labcal.store.find import one
-from labcal.store.rows.people import KeyRow, PersonRow, TrustRow
+from labcal.store.rows.people import KeyRow, PersonRow, TrustedRow, TrustRow
 from labcal.store.secrets import Secrets
 
 
@@ -36,6 +36,27 @@ class KeptKey:
     def __repr__(self) -> str:
         """Return the key's id alone."""
         return f"KeptKey({self.key_id})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trusted:
+    """Another laboratory whose certificates are believed.
+
+    Attributes:
+        authority: Id of the key that signed its list.
+        name: Of the laboratory, as its authority's certificate gives it.
+        content: The signed list.
+        by: Who said so.
+        at: When that was.
+        ended: Since when it is trusted no longer; None while it is.
+    """
+
+    authority: str
+    name: str
+    content: bytes
+    by: PersonName
+    at: datetime
+    ended: datetime | None = None
 
 
 class Keys:
@@ -104,6 +125,40 @@ class Keys:
         """Return the newest trust list; None where there is none."""
         content = self._session.scalar(select(TrustRow.content).order_by(TrustRow.id.desc()).limit(1))
         return None if content is None else b64decode(content)
+
+    def revoke(self, key_id: str, at: datetime, why: str) -> None:
+        """Mark a key as revoked from the instant ``at`` on."""
+        row: KeyRow = one(self._session, KeyRow.key_id, key_id, "key")
+        row.revoked, row.why = at, why
+
+    def trusted(self) -> list[Trusted]:
+        """Return every laboratory that is or was trusted beside this one, by name."""
+        rows = self._session.scalars(select(TrustedRow).order_by(TrustedRow.name, TrustedRow.id))
+        return [
+            Trusted(
+                authority=row.authority,
+                name=row.name,
+                content=b64decode(row.content),
+                by=row.by,
+                at=row.at,
+                ended=row.ended,
+            )
+            for row in rows
+        ]
+
+    def believe(self, laboratory: Trusted) -> None:
+        """Keep another laboratory's list, in the place of an earlier one that the same authority signed."""
+        row = self._session.scalar(select(TrustedRow).where(TrustedRow.authority == laboratory.authority))
+        if row is None:
+            row = TrustedRow(authority=laboratory.authority)
+            self._session.add(row)
+        row.name, row.content = laboratory.name, b64encode(laboratory.content).decode()
+        row.by, row.at, row.ended = laboratory.by, laboratory.at, laboratory.ended
+
+    def disbelieve(self, authority: str, at: datetime) -> None:
+        """Mark another laboratory as trusted no longer."""
+        row: TrustedRow = one(self._session, TrustedRow.authority, authority, "trusted laboratory")
+        row.ended = at
 
     def _kept(self, row: KeyRow, person: PersonName | None) -> KeptKey:
         return KeptKey(

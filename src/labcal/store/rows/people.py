@@ -174,3 +174,17 @@ class TrustRow(Record):
 
     content: Mapped[str]
     at: Mapped[datetime]
+
+
+class TrustedRow(Record):
+    """Another laboratory's trust list, believed since a person said so; no longer from ``ended`` on."""
+
+    __tablename__ = "trusted_laboratory"
+
+    authority: Mapped[Unique]
+    """Id of the key that signed the list."""
+    name: Mapped[str]
+    content: Mapped[str]
+    by: Mapped[PersonName]
+    at: Mapped[datetime]
+    ended: Mapped[datetime | None]
