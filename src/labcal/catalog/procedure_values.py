@@ -22,6 +22,8 @@ PARTS = frozenset(
 """Tables of the file that fields stand for; ``example`` apart."""
 NEEDED = ("range", "result", "coverage", "readings")
 """Tables that every procedure has."""
+SAID_ANYWAY = {"own", "confidence"}
+"""What of an example says nothing alone."""
 PLACES = {
     "column": "[readings] [[column]]",
     "coefficient": "[fit] [[coefficient]]",
@@ -203,7 +205,7 @@ def _example(draft: ProcedureDraft, rows: dict[tuple[str, int], int]) -> dict[st
     told |= {"room": room} if room else {}
     told |= {"point": points} if points else {}
     told |= {"expected": expected} if expected else {}
-    return told
+    return {} if told.keys() <= SAID_ANYWAY else told
 
 
 def _points(draft: ProcedureDraft, rows: dict[tuple[str, int], int]) -> Iterator[dict[str, Any]]:

@@ -94,7 +94,7 @@ class SectionShown(QScrollArea):
     def show_draft(self, draft: ProcedureDraft) -> None:
         """Show what a procedure says here."""
         told = [
-            (self._text(ask.label), self._shown(ask, draft.text(ask.name)))
+            (self._text(ask.label), self._shown(ask, draft.text(ask.name).replace("\n", " ")))
             for ask in self.section.fields
             if draft.text(ask.name)
         ]

@@ -202,7 +202,7 @@ class ProcedureEditor(Panel):
         self.back.clicked.connect(self.left)
         self.submit.clicked.connect(self.hand_over)
         self.save.clicked.connect(self._save)
-        self.to_mend.chosen.connect(lambda known: self.go(int(known)))
+        self.to_mend.chosen.connect(lambda known: self.go(int(known)) if known else None)
         self.again.repaired.connect(self._discard)
         self._pause.timeout.connect(self._examine)
         self.reason.changed.connect(lambda _typed: self._changed())
@@ -299,8 +299,8 @@ class ProcedureEditor(Panel):
 
     def _show(self, found: Examined) -> None:
         """Say each fault at its field, count them at the tabs, and list them beside."""
-        self._faults = found.faults
         draft = self.draft
+        self._faults = tuple(sorted(found.faults, key=self._order))
         counts = [0] * len(self.sections)
         fields: dict[str, str] = {}
         cells: dict[str, dict[tuple[int, str], str]] = {}
@@ -319,9 +319,19 @@ class ProcedureEditor(Panel):
                 field.refuse(fields.get(name, ""))
             for name, table in view.tables.items():
                 table.show_faults(cells.get(name, {}))
-        self.to_mend.show_requirements(
-            [Requirement(str(at), State.WAITING, self._said(one)) for at, one in enumerate(found.faults)]
-        )
+        asked = [Requirement(str(at), State.WAITING, self._said(one)) for at, one in enumerate(self._faults)]
+        nothing = Requirement("", State.PASS, self._text(mark("Nothing is left to be mended.")))
+        self.to_mend.show_requirements(asked or [nothing])
+
+    def _order(self, fault: Fault) -> tuple[int, int, int, int]:
+        """Return where a fault stands, from the first field of the first section on."""
+        spot = fault.spot
+        place, view = self._view(spot.table, spot.name)
+        if not spot.table:
+            return place, 0, list(view.fields).index(spot.name) if spot.name in view.fields else 0, 0
+        columns = [ask.name for ask in view.tables[spot.table].told.columns]
+        column = columns.index(spot.name) if spot.name in columns else 0
+        return place, 1 + list(view.tables).index(spot.table), spot.row, column
 
     def _said(self, fault: Fault) -> str:
         spot = fault.spot

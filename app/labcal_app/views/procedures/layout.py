@@ -119,7 +119,7 @@ ABOUT = Section(
         ),
         Ask(name="quantity", label=mark("Quantity"), example="length", help=mark("What is measured.")),
         Ask(name="range.lowest", label=mark("Nominal value from"), example="0 mm"),
-        Ask(name="range.highest", label=mark("to"), example="10 mm"),
+        Ask(name="range.highest", label=mark("Nominal value to"), example="10 mm"),
         Ask(name="words.title", label=mark("Title in English"), wide=True),
         Ask(name="translation.title", label=mark("Title in French"), wide=True),
         Ask(name="words.purpose", label=mark("Purpose in English"), lines=2, wide=True),

@@ -77,7 +77,7 @@ def columns(text: Text) -> tuple[Column[ProcedureEntry], ...]:
         Column[ProcedureEntry](
             title=mark("Origin"),
             value=lambda line: text(mark("our own") if line.own else mark("comes with LabCal")),
-            width=130,
+            width=160,
             tone="text2",
         ),
         Column[ProcedureEntry](title=mark("Compared by"), value=verified, kind=Kind.CHIP, width=130),

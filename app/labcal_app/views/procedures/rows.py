@@ -24,7 +24,7 @@ from labcal_app.delegates.cell import CellDelegate
 from labcal_app.models.table import Column, Index, TableModel
 from labcal_app.theme.look import Look
 from labcal_app.views.procedures.layout import Ask, Rows
-from labcal_app.widgets.buttons import IconButton
+from labcal_app.widgets.buttons import Button, IconButton
 from labcal_app.widgets.grid import Grid
 from labcal_app.widgets.labels import Label
 
@@ -87,6 +87,7 @@ class RowsTable(QWidget):
         self.grid.delegate = ChoosingDelegate(look, self.grid, self._offered)
         self.grid.setItemDelegate(self.grid.delegate)
         self.help = Label(look, "", "small", "text2").wrapped()
+        self.add = Button(look, text(mark("Add line")), "new", small=True)
         self.remove = IconButton(look, "close", text(mark("Remove this line")))
         self.up = IconButton(look, "chevron-up", text(mark("Move this line up")))
         self.down = IconButton(look, "chevron-down", text(mark("Move this line down")))
@@ -131,7 +132,7 @@ class RowsTable(QWidget):
         head = QHBoxLayout()
         head.addWidget(Label(self._look, self._text(self.told.title), "section"))
         head.addStretch(1)
-        for button in (self.up, self.down, self.remove):
+        for button in (self.up, self.down, self.remove, self.add):
             head.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, self._look.space("s"), 0, 0)
@@ -144,6 +145,7 @@ class RowsTable(QWidget):
     def _wire(self) -> None:
         self.grid.pasted.connect(self._paste)
         self.grid.selectionModel().currentChanged.connect(self._explain)
+        self.add.clicked.connect(lambda: self.go(len(self._rows), self.told.columns[0].name))
         self.remove.clicked.connect(self._remove)
         self.up.clicked.connect(partial(self._move, -1))
         self.down.clicked.connect(partial(self._move, 1))
