@@ -58,6 +58,7 @@ TAKES = {
     "record": "RecordConditions",
     "inspect": "VoidSeal",
     "records": """OpenJob NameMentor TieStandard NoteJob RecordReading RecordBlock RecordRoom HandOver
+        RecordAdjustment DeclareNoAsFound MarkOutlier TakeBackOutlier NoteAcclimatisation
         BeginVerification EditMarks ChooseKit AnswerCheck RecordRow NoteAdjustment NoteVerification
         DecideVerification
         OpenTogether TieTogether RecordTogether RecordRoomTogether HandOverTogether""",

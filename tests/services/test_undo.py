@@ -4,7 +4,7 @@ import importlib
 import pkgutil
 import sqlite3
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -14,6 +14,7 @@ from tests.services.record_cases import MAKERS, doer
 
 import labcal.services
 from labcal.catalog.procedures import procedure_bytes
+from labcal.domain.fitness import Unfit
 from labcal.domain.instrument import Instrument, StandardCertificate
 from labcal.domain.job import Place
 from labcal.domain.party import Party
@@ -24,6 +25,7 @@ from labcal.services.accounts import OpenAccount
 from labcal.services.bench import DeclareNoAsFound, MarkOutlier, RecordAdjustment, TakeBackOutlier
 from labcal.services.checks import CheckJob, ExcuseSecondPerson, HandOver
 from labcal.services.customers import AddCustomer
+from labcal.services.excuses import ExcuseUnfit, NoteAcclimatisation
 from labcal.services.jobs import NameMentor, NoteJob, OpenJob, ReceiveItem, TieStandard
 from labcal.services.methods import ApproveProcedure
 from labcal.services.passwords import hashed
@@ -37,6 +39,7 @@ from labcal.services.standards import AddStandard, CertifyStandard, SuspendStand
 
 MASS = "mass/substitution"
 PLACE = Place(point=0, row=0, column=0)
+MORNING = datetime(2026, 3, 2, 1, tzinfo=UTC)
 VALUE = QuantityValue("0.0120", "g")
 WEIGHT = Instrument(name="Weight", nominal=parse("10 kg"), serial="9")
 YEAR = {"since": date(2026, 1, 1), "until": date(2026, 12, 31)}
@@ -75,6 +78,12 @@ CASES = {
     RecordAdjustment: ("measured", "Bo", lambda job: RecordAdjustment(job=job, what="Polished")),
     DeclareNoAsFound: ("opened", "Bo", lambda job: DeclareNoAsFound(job=job, reason="New item")),
     MarkOutlier: ("measured", "Bo", lambda job: MarkOutlier(job=job, place=PLACE, reason="A knock")),
+    NoteAcclimatisation: ("opened", "Bo", lambda job: NoteAcclimatisation(job=job, since=MORNING)),
+    ExcuseUnfit: (
+        "too warm",
+        "Ana",
+        lambda job: ExcuseUnfit(job=job, what=Unfit.ROOM, about="temperature end", reason="Corrected for"),
+    ),
     TakeBackOutlier: ("left out", "Bo", lambda job: TakeBackOutlier(job=job, place=PLACE)),
     AddPerson: ("received", "Ana", lambda job: AddPerson(person="Ira")),
     Authorise: ("received", "Ana", lambda job: Authorise(person="Eve", leave=LEAVE)),
@@ -144,9 +153,11 @@ CASES |= {kind: ("received", verification_cases.doer(kind), None) for kind in ve
 
 def stand(lab, stage):
     """Take a job to where a command can be given."""
-    job = lab.job("measured" if stage == "left out" else stage)
+    job = lab.job("measured" if " " in stage else stage)
     if stage == "left out":
         lab.do("Bo", MarkOutlier(job=job, place=PLACE, reason="A knock"))
+    if stage == "too warm":
+        lab.do("Bo", RecordRoom(job=job, name="temperature", moment="end", quantity=parse("35 °C")))
     return job
 
 

@@ -104,6 +104,7 @@ VALUES: dict[tuple[str, str], dict[str, str]] = {
         (("comparison", "library"), LIBRARIES),
         (("delay", "reason"), DELAYS),
         (("item_calibration", "conformity"), CONFORMITIES),
+        (("item_event", "conformity"), CONFORMITIES),
         (("item_event", "kind"), EVENTS),
         (("item_status", "status"), STATUSES),
         (("job", "priority"), PRIORITIES),

@@ -219,6 +219,7 @@ class ItemEvent:
     Attributes:
         words: What was found or done.
         outcome: What came of it; may be empty.
+        conformity: Whether it met its criteria, such as an intermediate check.
     """
 
     kind: EventKind
@@ -227,6 +228,7 @@ class ItemEvent:
     outcome: str
     by: PersonName
     at: datetime
+    conformity: Conformity = Conformity.NOT_STATED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

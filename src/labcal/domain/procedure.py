@@ -308,7 +308,7 @@ class Procedure:
         checks: Quantities whose size is looked at.
         fit: The polynomial through the points of a job; None where there is none.
         verified_by: Who compared it with the documents it follows; empty for nobody yet.
-        acclimatisation: How long an item stands in the room before it is measured; None where that is not asked.
+        acclimatisation: How long an item stands in the room first; None where that is not asked.
         translation: Its own words in a second language.
     """
 

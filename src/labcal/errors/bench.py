@@ -79,3 +79,30 @@ class TiedBeforeError(LabCalError):
     """The same certificate of a standard is tied once."""
 
     template = mark("Standard {standard} is tied to job {job} already.")
+
+
+class NeverExcusedError(LabCalError):
+    """A reason does not make it fit."""
+
+    template = mark("“{what}” cannot be let pass with a reason (ISO/IEC 17025:2017, {clause}).")
+
+
+class NothingUnfitError(LabCalError):
+    """There is nothing to give a reason for."""
+
+    template = mark("Nothing of job {job} is unfit in this way: “{what}”.")
+
+
+class CheckFailedError(LabCalError):
+    """The standard did not pass its last intermediate check."""
+
+    template = mark(
+        "Standard {standard} did not pass its intermediate check of {on}: choose another, or have it "
+        "calibrated (ISO/IEC 17025:2017, 6.4.10)."
+    )
+
+
+class InTheFutureError(LabCalError):
+    """Something that was done lies in the future."""
+
+    template = mark("{at} lies in the future.")

@@ -7,6 +7,7 @@ from datetime import date
 from typing import ClassVar, NamedTuple
 
 from labcal.domain.equipment import (
+    Conformity,
     EventKind,
     ItemCalibration,
     ItemEvent,
@@ -83,7 +84,11 @@ class MoveItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordEvent:
-    """Record what happened to an item: put into service, maintained, damaged, repaired, adjusted."""
+    """Record what happened to an item: put into service, maintained, damaged, repaired, adjusted.
+
+    Attributes:
+        conformity: Whether it met its criteria; a standard whose intermediate check does not is used no more.
+    """
 
     title: ClassVar[str] = mark("Record event")
     undoable: ClassVar[bool] = True
@@ -92,6 +97,7 @@ class RecordEvent:
     words: str
     outcome: str = ""
     on: date | None = None
+    conformity: Conformity = Conformity.NOT_STATED
 
     def needs(self, records: Records) -> Need:
         return care(records, self.item)
@@ -100,7 +106,15 @@ class RecordEvent:
         on = self.on or work.today
         refuse_future(on, work.today)
         refuse_missing((mark("What was found or done"), self.words))
-        event = ItemEvent(kind=self.kind, on=on, words=self.words, outcome=self.outcome, by=who, at=work.now)
+        event = ItemEvent(
+            kind=self.kind,
+            on=on,
+            words=self.words,
+            outcome=self.outcome,
+            by=who,
+            at=work.now,
+            conformity=self.conformity,
+        )
         return work.equipment.events.add(event, **work.equipment.link(self.item))
 
 

@@ -24,6 +24,7 @@ from labcal.errors.records import NotFoundError
 from labcal.services.checks import recorders
 from labcal.services.coefficients import coefficients_of
 from labcal.services.evaluation import decision_of, thaw
+from labcal.services.excuses import deviations
 from labcal.services.scope_told import is_accredited, statements
 from labcal.services.sheet import parsed
 from labcal.store.certificates import Reserved
@@ -60,7 +61,7 @@ def content_of(records: Records, job: Job, reserved: Reserved, text: Text) -> Ca
         performed_to=max(days),
         issued_on=_civil(records, reserved),
         signed_at=reserved.at.replace(microsecond=0),
-        method=_method(job, procedure, words.title),
+        method=_method(job, procedure, words.title, deviations(job, text)),
         standards=tuple(_standard(standard) for standard in job.standards),
         conditions=_conditions(job, procedure, words),
         results=tuple(thaw(one, words.result) for one in job.final),
@@ -113,14 +114,14 @@ def _item(job: Job, text: Text) -> CalibratedItem:
     )
 
 
-def _method(job: Job, procedure: Procedure, title: str) -> MethodUsed:
+def _method(job: Job, procedure: Procedure, title: str, deviating: str) -> MethodUsed:
     return MethodUsed(
         id=procedure.id,
         version=procedure.version,
         digest=procedure.digest,
         title=title,
         references=procedure.references,
-        deviations=job.deviations,
+        deviations=deviating,
     )
 
 

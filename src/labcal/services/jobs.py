@@ -9,7 +9,7 @@ from typing import ClassVar
 from labcal.catalog.procedures import parse_procedure
 from labcal.domain import units
 from labcal.domain.agreement import Agreed, Priority
-from labcal.domain.equipment import STATUSES, ItemStatus
+from labcal.domain.equipment import STATUSES, Conformity, ItemStatus
 from labcal.domain.instrument import (
     CustomerNumber,
     Instrument,
@@ -24,7 +24,7 @@ from labcal.domain.procedure import Procedure
 from labcal.domain.quantity import QuantityValue
 from labcal.domain.role import Right
 from labcal.domain.subject import Subject, SubjectKind
-from labcal.errors.bench import NoSuchPartError, TiedBeforeError
+from labcal.errors.bench import CheckFailedError, NoSuchPartError, TiedBeforeError
 from labcal.errors.equipment import StandardOutOfUseError
 from labcal.errors.jobs import (
     OtherOwnerError,
@@ -205,6 +205,9 @@ class TieStandard:
         status = work.equipment.status(Subject(SubjectKind.STANDARD, self.standard), work.today)
         if status is not None and status not in USABLE:
             raise StandardOutOfUseError(standard=self.standard, status=phrase(STATUSES[status]))
+        check = work.equipment.last_check(Subject(SubjectKind.STANDARD, self.standard), work.today)
+        if check is not None and check.conformity is Conformity.FAILS:
+            raise CheckFailedError(standard=self.standard, on=check.on)
         if told.due_on < work.today:
             raise StandardExpiredError(
                 standard=self.standard, on=work.today, certificate=told.number, due=told.due_on

@@ -17,11 +17,14 @@ from labcal.domain.role import Right
 from labcal.errors import LabCalError
 from labcal.errors.records import NotFoundError
 from labcal.services.agreed import as_agreed
+from labcal.services.fitness import fitness
 from labcal.services.perform import able
 from labcal.services.points import PointEvaluation, both_phases
 from labcal.services.readiness import Requirement, requirements, stage_of
 from labcal.store.work import Records
 from labcal.text import Phrase, mark, phrase
+
+STAGES = tuple(Stage)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +75,9 @@ def sheet(records: Records, number: JobNumber, who: PersonName, language: str) -
         found, points, trouble = both_phases(job, procedure)
         progress = _whole(found, points)
     needed = requirements(records, job, procedure, words, progress)
+    if procedure and words:
+        fit = fitness(records, job, procedure, words, (*found, *points))
+        needed = tuple(sorted((*needed, *fit), key=lambda one: STAGES.index(one.stage)))
     return Sheet(
         job=job,
         procedure=procedure,

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import or_, select, true
 from sqlalchemy.orm import Session
 
 from labcal.domain.equipment import (
+    Conformity,
+    EventKind,
     ItemCalibration,
     ItemEvent,
     ItemStatus,
     LocationEntry,
     ReferenceMaterial,
     Schedule,
+    ScheduleKind,
     ScheduleLine,
     StatusEntry,
 )
@@ -62,6 +65,24 @@ class Equipment:
         """Return the status of an item on a day; None where none was told yet."""
         told = [kept.value for kept in self.statuses(item) if kept.value.since <= on]
         return told[-1].status if told else None
+
+    def last_check(self, item: Subject, on: date) -> ItemEvent | None:
+        """Return the last intermediate check until a day that states whether it was passed."""
+        told = (
+            kept.value
+            for kept in self.events.of(**self.link(item), kind=EventKind.INTERMEDIATE_CHECK)
+            if kept.value.on <= on and kept.value.conformity is not Conformity.NOT_STATED
+        )
+        return max(told, key=lambda event: (event.on, event.at), default=None)
+
+    def check_due(self, item: Subject) -> date | None:
+        """Return until when the intermediate check of an item may be done; None where none is planned."""
+        found = (
+            kept.value.next_due + timedelta(days=kept.value.grace)
+            for kept in self.schedules.of(**self.link(item), kind=ScheduleKind.INTERMEDIATE_CHECK)
+            if kept.value.ended is None
+        )
+        return min(found, default=None)
 
     def move(self, item: Subject, entry: LocationEntry) -> int:
         """Write since when an item is somewhere; raise ``NotFoundError`` where there is no such room."""

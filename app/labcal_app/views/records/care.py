@@ -168,6 +168,7 @@ def _event_columns(text: Text) -> tuple[Column[Any], ...]:
         column(mark("What"), lambda one: text(EVENTS[one.kind]).capitalize(), 170),
         column(mark("Found or done"), lambda one: one.words, 240, grows=True),
         column(mark("Outcome"), lambda one: one.outcome, 180),
+        column(mark("Criteria"), lambda one: text(CONFORMITIES[one.conformity]), 170),
         column(mark("Who"), lambda one: shown_name(one.by, text), 140),
     )
 
@@ -188,7 +189,11 @@ EVENT_SHELF = Shelf[Kept[ItemEvent]](
         Entry(name="on", label=mark("Day"), kind=EntryKind.DAY, help=mark("Empty is today.")),
         Entry(name="words", label=mark("Found or done"), kind=EntryKind.WORDS, needed=True, clause=CLAUSE),
         Entry(name="outcome", label=mark("Outcome")),
+        Entry(
+            name="conformity", label=mark("Criteria"), kind=EntryKind.CHOICE, choices=CONFORMITIES, needed=True
+        ),
     ),
+    proposed={"conformity": Conformity.NOT_STATED},
     add=mark("Record event"),
     made=lambda subject, told: RecordEvent(item=subject, **told),
 )

@@ -98,6 +98,9 @@ class ItemEventRow(OfItem):
     outcome: Mapped[str]
     by: Mapped[PersonName]
     at: Mapped[datetime]
+    conformity: Mapped[Conformity] = mapped_column(
+        choice(Conformity, "conformity"), server_default=Conformity.NOT_STATED.value
+    )
 
 
 class ItemCalibrationRow(OfItem):

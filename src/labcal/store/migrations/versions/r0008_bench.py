@@ -11,11 +11,17 @@ from sqlalchemy.schema import SchemaItem
 revision = "0008"
 down_revision = "0007"
 
+CONFORMITY = (
+    "VARCHAR(13) DEFAULT 'not stated' NOT NULL CONSTRAINT ck_item_event_conformity "
+    "CHECK (conformity IN ('meets', 'does not meet', 'not stated'))"
+)
+
 
 def upgrade() -> None:
     """Make the tables; add to a job the instant its item came into the room, to its standards their part."""
     op.execute("ALTER TABLE job ADD COLUMN acclimatising_since TEXT")
     op.execute("ALTER TABLE job_standard ADD COLUMN role VARCHAR DEFAULT '' NOT NULL")
+    op.execute(f"ALTER TABLE item_event ADD COLUMN conformity {CONFORMITY}")
     done = _rule("adjustment", "what", "what <> ''")
     _table("adjustment", _words("what"), done, _only("adjustment", "job_id"))
     _table(
