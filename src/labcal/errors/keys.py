@@ -31,9 +31,3 @@ class ForgottenRevocationError(LabCalError):
         "The list no longer says that the key {key} of {person} was revoked: it is older than the one that "
         "is kept. Ask the laboratory for its newest list."
     )
-
-
-class NoRecoveryError(LabCalError):
-    """What should be a recovery sheet is none."""
-
-    template = mark("This is not a recovery sheet of a laboratory's authority: {reason}")
