@@ -214,13 +214,22 @@ def test_a_backup_is_compared_with_a_book_that_is_there(backup, tmp_path):
         compare(describe(backup), tmp_path / "none.labcal")
 
 
-def test_a_backup_without_the_issued_files_is_none(issued, backup):
+def test_a_backup_without_the_issued_files_replaces_none_and_says_what_is_missing(issued, backup, tmp_path):
     before, archive = backup.read_bytes(), archive_of(issued.path)
     issued.book.close()
     archive.rename(archive.with_name("elsewhere"))
     with pytest.raises(LostArchiveError, match="2026"):
         back_up(issued.path, backup)
     assert backup.read_bytes() == before
+    kept = backup.with_name("lab (incomplete).labcal-backup")
+    assert kept not in backups_in(backup.parent, issued.path)
+    restore(kept, tmp_path / "again.labcal")
+    opened = open_book(tmp_path / "again.labcal")
+    findings = [str(one.says) for one in check_book(opened).findings]
+    opened.close()
+    assert any("is missing" in says for says in findings)
+    with pytest.raises(LostArchiveError):
+        back_up(issued.path, backup)
 
 
 def test_the_newest_good_backup_is_found(issued, tmp_path):

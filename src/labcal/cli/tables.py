@@ -51,6 +51,11 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     out.add_argument("kind", choices=kinds, metavar="KIND", help=", ".join(kinds))
     out.add_argument("file", type=Path, metavar="FILE", help="for “all” a new folder, or a file .zip")
     _book(out)
+    words = "for “all”: personal details in clear, which takes the right to keep the register of people"
+    out.add_argument("--personal", action="store_true", help=words)
+    out.add_argument("--person", metavar="NAME", help="… who asks for them; the password is asked for")
+    words = "… a file whose first line is the password"
+    out.add_argument("--password-file", type=Path, metavar="FILE", help=words)
 
 
 def _book(parser: argparse.ArgumentParser) -> None:
@@ -123,13 +128,19 @@ def _mapped(
 def _written(
     options: argparse.Namespace, text: Text, book: Book, rows: DryRun, progress: Meter | None
 ) -> int:
-    from labcal.services.accounts import sign_in
     from labcal.services.importing.writing import COMMANDS
     from labcal.services.perform import perform
 
-    name = options.person or asked(text(mark("Who imports")), "--person")
-    who = sign_in(book, name, secret(options.password_file, text(mark("Password")), "--password-file")).person
-    return perform(book, PersonName(who), COMMANDS[rows.kind.name](rows=rows, progress=progress)).entry
+    who = _signed_in(options, text, book, mark("Who imports"))
+    return perform(book, who, COMMANDS[rows.kind.name](rows=rows, progress=progress)).entry
+
+
+def _signed_in(options: argparse.Namespace, text: Text, book: Book, question: str) -> PersonName:
+    from labcal.services.accounts import sign_in
+
+    name = options.person or asked(text(question), "--person")
+    password = secret(options.password_file, text(mark("Password")), "--password-file")
+    return PersonName(sign_in(book, name, password).person)
 
 
 def _tell(
@@ -179,7 +190,8 @@ def _export(options: argparse.Namespace, text: Text) -> int:
     book, progress = _opened(options), meter(options)
     try:
         if options.kind == EVERYTHING:
-            found = export_everything(book, options.file, text, progress)
+            who = _signed_in(options, text, book, mark("Who exports")) if options.personal else None
+            found = export_everything(book, options.file, text, progress, personal_for=who)
             told: dict[str, Any] = {
                 "file": str(options.file),
                 "tables": found.tables,

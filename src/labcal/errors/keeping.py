@@ -22,11 +22,12 @@ class UnsoundBookError(LabCalError):
 
 
 class LostArchiveError(LabCalError):
-    """Issued certificates lie in an archive that is not there: a backup would lack them, and look whole."""
+    """Issued certificates lie in an archive that is not there: a backup lacks them, and counts as none."""
 
     template = mark(
-        "{path} is missing, and with it issued certificates, so no backup was kept; the earlier backups "
-        "stay as they are: put the archive back beside the book, or restore the newest backup that has it."
+        "{path} is missing, and with it issued certificates: only an incomplete backup was kept, as {kept}; "
+        "the earlier backups stay as they are. Put the archive back beside the book, or take it out of the "
+        "newest backup that has it."
     )
 
 

@@ -69,7 +69,8 @@ def back_up(
 
     Raises:
         NoSuchBookError, NoRoomForBackupError: There is no book, or something that is no backup at ``target``.
-        UnsoundBookError, LostArchiveError: The book is damaged, or lacks its archive; nothing is replaced.
+        UnsoundBookError: The book is damaged; nothing is replaced.
+        LostArchiveError: It lacks its archive: what is left was kept beside ``target``, which stays.
         UnwritableFileError, FullDiskError: The place for the backup refuses it.
         CancelledError: Raised by ``progress``, it ends the work; nothing is left.
     """
@@ -81,7 +82,7 @@ def back_up(
         copied = snapshot.take(book, archive_of(book), staging, _stride(tell, 0))
         files = {one.target.relative_to(staging).as_posix(): one.target for one in copied}
         told = snapshot.facts(copied[0].target)
-        _refuse_lost(book, told.years, files)
+        lost = _lost(book, told.years, files)
         manifest = Manifest(
             made_at=datetime.now(UTC).isoformat(timespec="seconds"),
             version=__version__,
@@ -96,8 +97,11 @@ def back_up(
         with snapshot.judging(copied):
             whole = write_backup(part, files, manifest, key, _stride(tell, 1))
         _read_back(part, whole, key, _stride(tell, 2))
-        part.replace(target)
+        kept = target if lost is None else _incomplete(book, target)
+        part.replace(kept)
         sync_folder(target.parent)
+    if lost is not None:
+        raise LostArchiveError(path=lost, kept=kept)
     return whole
 
 
@@ -212,11 +216,17 @@ def _refuse_places(book: Path, target: Path) -> None:
         return
 
 
-def _refuse_lost(book: Path, years: Iterable[int], files: Container[str]) -> None:
-    """Let no backup push good ones out that lacks the archive of a year in which certificates were issued."""
-    for year in years:
-        if f"archive/{year}.sqlite" not in files:
-            raise LostArchiveError(path=archive_of(book) / f"{year}.sqlite")
+def _lost(book: Path, years: Iterable[int], files: Container[str]) -> Path | None:
+    """Return the archive of a year in which certificates were issued, where it is not there."""
+    gone = (year for year in years if f"archive/{year}.sqlite" not in files)
+    return next((archive_of(book) / f"{year}.sqlite" for year in gone), None)
+
+
+def _incomplete(book: Path, target: Path) -> Path:
+    """Return where a backup goes that lacks archives: it takes no place of a good one, nor counts as one."""
+    kept = target.with_name(f"{book.stem} (incomplete){ENDING}")
+    _refuse_places(book, kept)
+    return kept
 
 
 def _read_back(part: Path, told: Manifest, key: SealKey | None, progress: Progress) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any, NamedTuple
 
 from sqlalchemy import Table, func, select, type_coerce
@@ -16,7 +17,8 @@ from labcal.store.base import Record, Row
 from labcal.store.body import Change
 from labcal.store.defaults import defaults
 from labcal.store.entries import CheckpointRow, EntryRow
-from labcal.store.sealing import opened_row
+from labcal.store.rows.people import PersonRow
+from labcal.store.sealing import opened_row, teller
 from labcal.store.spans import Same, Span, body_of, spans
 
 BLOCK = 1000
@@ -62,18 +64,30 @@ class Everything:
         """Return how many rows a table has."""
         return int(self._session.scalar(select(func.count()).select_from(Row.metadata.tables[name])) or 0)
 
-    def rows(self, name: str) -> Iterator[dict[str, Any]]:
-        """Yield the rows of a table as it holds them, what it keeps sealed in clear, in the order of keys."""
+    def rows(self, name: str, *, personal: bool) -> Iterator[dict[str, Any]]:
+        """Yield the rows of a table in the order of their keys.
+
+        Args:
+            name: Of the table.
+            personal: Whether personal details go along in clear; else they are told as the journal has them.
+        """
+        tell = partial(opened_row, self._session, name) if personal else self._sealing(name)
         table, last = Row.metadata.tables[name], 0
         columns = [type_coerce(column, NullType).label(column.name) for column in _told(table)]
         query = select(*columns).order_by(table.c.id).limit(BLOCK)
         while True:
             block = self._session.execute(query.where(table.c.id > last)).mappings().all()
             for row in block:
-                yield opened_row(self._session, name, dict(row))
+                yield dict(tell(dict(row)))
             if len(block) < BLOCK:
                 return
             last = block[-1]["id"]
+
+    def _sealing(self, name: str) -> Callable[[dict[str, Any]], Mapping[Any, Any]]:
+        """Return what seals the personal details of a row; names stay, as they stand on all records."""
+        if name == PersonRow.__tablename__:
+            return dict
+        return teller(self._session, Row.metadata.tables[name])
 
     def lines(self) -> Iterator[dict[str, Any]]:
         """Yield each line of the journal, with the body that its digest was made of."""

@@ -12,9 +12,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from labcal.domain.listing import Wanted
+from labcal.domain.person import Personal
+from labcal.domain.subject import Subject, SubjectKind
 from labcal.errors.files import NotEmptyError, UnwritableFileError
 from labcal.errors.imports import UnknownTableKindError
 from labcal.errors.keeping import CancelledError
+from labcal.errors.people import NotAuthorisedError
 from labcal.exchange.tables.opening import open_table
 from labcal.exchange.tables.writing import write_csv
 from labcal.services.exporting.everything import export_everything
@@ -23,6 +26,8 @@ from labcal.services.importing.dry_run import dry_run
 from labcal.services.importing.kinds import KINDS
 from labcal.services.importing.mapping import guess
 from labcal.services.importing.writing import COMMANDS
+from labcal.services.papers import WriteNote, attach
+from labcal.services.personal import KeepDetails
 from labcal.text import Text
 
 WORDS = st.text(
@@ -153,3 +158,20 @@ def test_cancelling_leaves_nothing(lab, tmp_path, name) -> None:
         export_everything(lab.book, tmp_path / name, Text("en"), progress)
     assert not (tmp_path / name).exists()
     assert not list(tmp_path.glob("*.part"))
+
+
+def test_personal_details_go_out_sealed_but_for_who_keeps_the_register(lab, tmp_path) -> None:
+    subject = Subject(SubjectKind.PERSON, "Bo")
+    lab.do(lab.admin, KeepDetails(person="Bo", personal=Personal(region="Regionmarker"), seen=0))
+    lab.do(lab.admin, WriteNote(subject=subject, words="Notemarker"))
+    (tmp_path / "letter.txt").write_bytes(b"Filemarker")
+    attach(lab.book, lab.admin, subject, tmp_path / "letter.txt")
+    for name, who, clear in (("sealed", None, False), ("clear", lab.admin, True)):
+        export_everything(lab.book, tmp_path / name, Text("en"), personal_for=who)
+        told = b"".join(one.read_bytes() for one in (tmp_path / name).rglob("*") if one.is_file())
+        for marker in (b"Regionmarker", b"Notemarker", b"Filemarker", b"letter.txt"):
+            assert (marker in told) == clear, marker
+        assert b'"Bo"' in told
+    with pytest.raises(NotAuthorisedError, match="keep the register of people"):
+        export_everything(lab.book, tmp_path / "other", Text("en"), personal_for="Bo")
+    assert not (tmp_path / "other").exists()

@@ -8,16 +8,20 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import IO, Any, Protocol
 
 from labcal import __version__
+from labcal.domain.person import Need, PersonName
+from labcal.domain.role import Right
 from labcal.errors.files import NotEmptyError, UnwritableFileError
 from labcal.errors.people import AnonymousError
 from labcal.exchange.tables.writing import Value, write_csv
 from labcal.services.exporting.lists import told_row
 from labcal.services.files import replacing
 from labcal.services.importing.kinds import KINDS
+from labcal.services.perform import admit
 from labcal.store.book import Book
 from labcal.store.work import Records
 from labcal.text import Text
@@ -44,23 +48,37 @@ class Target(Protocol):
         """Open a part for writing; its name has slashes between folders."""
 
 
-def export_everything(book: Book, path: Path, text: Text, progress: Progress | None = None) -> Exported:
+def export_everything(
+    book: Book,
+    path: Path,
+    text: Text,
+    progress: Progress | None = None,
+    *,
+    personal_for: PersonName | None = None,
+) -> Exported:
     """Write the whole book, as it stands at one instant, into a new folder or a ZIP.
 
     Args:
         book: It can be worked with meanwhile.
+        personal_for: Who asks for personal details in clear, signed in before; without anybody, details,
+            notes, files and evidence on people go out sealed, as the journal holds them.
         path: A folder that is new or empty; or a file that ends in .zip.
         text: The language of the headings of the lists.
         progress: Is told parts of work done, and in all; ``CancelledError`` raised by it leaves nothing.
 
     Raises:
+        NotAuthorisedError: That person does not keep the register of people.
         NotEmptyError, UnwritableFileError: The place will not do.
     """
+    if personal_for is not None:
+        with book.read() as records:
+            admit(records, personal_for, Need(right=Right.MANAGE_PEOPLE, on=records.today))
+    work = partial(_Export, book, text=text, progress=progress, personal=personal_for is not None)
     if path.suffix.lower() == ".zip":
         with replacing(path) as stream, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-            return _Export(book, _Zip(archive), text, progress).write()
+            return work(_Zip(archive)).write()
     with _new_folder(path) as folder:
-        return _Export(book, _Folder(folder), text, progress).write()
+        return work(_Folder(folder)).write()
 
 
 class _Zip:
@@ -102,8 +120,11 @@ def _new_folder(path: Path) -> Iterator[Path]:
 class _Export:
     """Writes the parts of one export."""
 
-    def __init__(self, book: Book, target: Target, text: Text, progress: Progress | None) -> None:
+    def __init__(
+        self, book: Book, target: Target, *, text: Text, progress: Progress | None, personal: bool
+    ) -> None:
         self._book, self._target, self._text, self._progress = book, target, text, progress
+        self._personal = personal
         self._done = self._total = 0
 
     def write(self) -> Exported:
@@ -112,7 +133,7 @@ class _Export:
             length = records.everything.length()
             self._total = sum(counts.values()) + length
             for name in counts:
-                self._lines(f"tables/{name}.jsonl", records.everything.rows(name))
+                self._lines(f"tables/{name}.jsonl", records.everything.rows(name, personal=self._personal))
             self._lists(records)
             self._lines("journal.jsonl", records.everything.lines())
             self._lines("checkpoints.jsonl", records.everything.checkpoints())
@@ -141,7 +162,7 @@ class _Export:
                 write_csv(part, headings, rows)
 
     def _files(self, records: Records) -> int:
-        count, personal = 0, records.papers.personal()
+        count, personal = 0, records.papers.personal() if self._personal else {}
         for kept in self._book.archive.files():
             name, content = kept.name, kept.content
             if kept.digest in personal:
@@ -159,6 +180,7 @@ class _Export:
             "format": FORMAT,
             "program": f"LabCal {__version__}",
             "laboratory": records.people.laboratory().party.name if records.people.founded() else "",
+            "personal": "in clear" if self._personal else "sealed",
             "made_at": records.now.isoformat(timespec="seconds"),
             "head": {"entry": entry, "digest": digest.hex()},
             "tables": [
