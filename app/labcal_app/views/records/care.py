@@ -11,6 +11,7 @@ from labcal.domain.equipment import (
     PERIODS,
     SCHEDULES,
     STATUSES,
+    Conformity,
     ItemCalibration,
     ItemEvent,
     LocationEntry,
