@@ -4,6 +4,8 @@ import pytest
 from PySide6.QtCore import Qt
 
 from labcal.catalog.procedures import parse_procedure
+from labcal.services.methods import ApproveProcedure
+from labcal.services.roles import TakeRole
 from labcal.services.workbench import example
 from labcal_app.models.workbench import DISTRIBUTION, GIVEN, Spot
 from labcal_app.views.workbench.page import WorkbenchPage
@@ -66,19 +68,29 @@ def fill(form):
     high.set_value("27,5 °C")
 
 
+def approved(qtbot, run, seat, name, version):
+    """Have another person approve what waits."""
+    desk, found = seat("Halima Yusuf"), []
+    desk.ask(desk, lambda records: records.procedures.waiting(name), found.append)
+    qtbot.waitUntil(lambda: bool(found))
+    run(desk, ApproveProcedure(procedure=name, edition=version, seen=found[0].version))
+
+
 def result(page):
     return page.bench.checked.results.outputs[0]
 
 
-def test_a_budget_is_adopted_and_comes_back(qtbot, opened, seat):
-    page = opened("Halima Yusuf")
+def test_a_budget_is_approved_by_another_person_and_comes_back(qtbot, opened, seat, run):
+    page = opened("Amina Diallo")
     form, before = page.procedure, result(page)
     fill(form)
     assert form.nominal.isVisibleTo(form)
     press(qtbot, form.keep)
     assert not form.wrong.isVisible(), form.wrong.text()
-    qtbot.waitUntil(lambda: "mass/own 1" in page._in_book)
-    assert "Version 1 of mass/own" in form.banner.said[0]
+    qtbot.waitUntil(lambda: "Version 1 of mass/own waits" in form.banner.said[0])
+    assert "mass/own 1" not in page._in_book
+    approved(qtbot, run, seat, "mass/own", 1)
+    qtbot.waitUntil(lambda: "mass/own 1" in page._in_book, timeout=15_000)
     page.take_example("GUM-H1-lpu")
     action = next(one for one in page.procedures_menu.actions() if one.data() == "mass/own 1")
     action.trigger()
@@ -89,11 +101,14 @@ def test_a_budget_is_adopted_and_comes_back(qtbot, opened, seat):
     assert page.head.title.text() == "Weight of nominal value 10 kg"
 
 
-def test_a_second_version_begins_with_what_the_first_says(qtbot, opened, seat):
-    page = opened("Halima Yusuf")
+def test_a_second_version_begins_with_what_the_first_says(qtbot, opened, seat, run):
+    page = opened("Amina Diallo")
     form = page.procedure
     fill(form)
     press(qtbot, form.keep)
+    qtbot.waitUntil(lambda: "Version 1 of mass/own waits" in form.banner.said[0])
+    approved(qtbot, run, seat, "mass/own", 1)
+    form.take()
     qtbot.waitUntil(lambda: form.version_of.choice.findData("mass/own") > 0)
     form.clear()
     for field in form.origins.fields.values():
@@ -106,7 +121,9 @@ def test_a_second_version_begins_with_what_the_first_says(qtbot, opened, seat):
     form.nominal.set_value("10")
     form.reason.set_value("Another reason.")
     press(qtbot, form.keep)
-    qtbot.waitUntil(lambda: "mass/own 2" in page._in_book)
+    qtbot.waitUntil(lambda: "Version 2 of mass/own waits" in form.banner.said[0])
+    approved(qtbot, run, seat, "mass/own", 2)
+    qtbot.waitUntil(lambda: "mass/own 2" in page._in_book, timeout=15_000)
     found = parse_procedure(page._in_book["mass/own 2"].body.encode())
     assert (found.version, found.comment, str(found.standard_within)) == (
         2,
@@ -138,7 +155,8 @@ def test_what_is_missing_or_wrong_is_said_beside_and_nothing_is_lost(qtbot, open
     assert "exactly one input has to come from readings" in form.wrong.text()
 
 
-def test_who_may_not_adopt_is_told_so(qtbot, opened):
+def test_who_may_not_write_is_told_so(qtbot, opened, seat, run):
+    run(seat("Halima Yusuf"), TakeRole(person="Amina Diallo", role="technician"))
     page = opened("Amina Diallo")
     fill(page.procedure)
     press(qtbot, page.procedure.keep)

@@ -1,4 +1,4 @@
-"""Use in a procedure: what a budget does not say is asked for, then the book adopts it as a version."""
+"""Use in a procedure: what a budget does not say is asked for, then a version waits for approval."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from labcal.domain.conformity import RULES
 from labcal.domain.procedure import ConformityRule, Origin, Procedure
 from labcal.domain.quantity import QuantityValue
 from labcal.errors import LabCalError
+from labcal.services.methods import ReviseProcedure, WriteProcedure
 from labcal.services.plans import NAME, SCHEMES, Basis, Plan, basis, procedure_text
-from labcal.services.procedures import AdoptProcedure
 from labcal.services.sheet import parsed
 from labcal.text import Text, mark
 from labcal_app.cells import State
@@ -22,7 +22,6 @@ from labcal_app.views.workbench.bench import Bench
 from labcal_app.views.workbench.procedure_fields import OriginFields, RoomFields
 from labcal_app.widgets.banner import Banner
 from labcal_app.widgets.buttons import Button
-from labcal_app.widgets.date_field import DateField
 from labcal_app.widgets.fields import ChoiceField, Hint, LineField, WordsField
 from labcal_app.widgets.quantity import QuantityField
 
@@ -32,7 +31,7 @@ METHOD = "ISO/IEC 17025:2017, 7.2.1"
 
 
 class ProcedureForm(Form):
-    """The form; its button puts the version in force.
+    """The form; its button has the version wait for somebody else's approval.
 
     Signals:
         written: The text of the procedure, wanted as a file.
@@ -41,7 +40,7 @@ class ProcedureForm(Form):
     written = Signal(str)
 
     def __init__(self, look: Look, text: Text, desk: Desk, bench: Bench) -> None:
-        super().__init__(look, text, text(mark("Use in a procedure")), text(mark("Adopt procedure")))
+        super().__init__(look, text, text(mark("Use in a procedure")), text(mark("Submit for approval")))
         self._desk, self._bench = desk, bench
         self._basis = Basis((), (), ())
         self._into_file = False
@@ -148,8 +147,6 @@ class ProcedureForm(Form):
         self.section(text(mark("Version")))
         told = text(mark("Why the procedure, or this version of it, was made."))
         self.reason = self.field(WordsField(look, Hint(text(mark("Reason")), told, METHOD), 2), needed=True)
-        since = Hint(text(mark("In force since")), text(mark("Empty for today.")))
-        self.since = self.field(DateField(look, since, text))
 
     def _wire(self) -> None:
         self.submitted.connect(self._hand_over)
@@ -219,8 +216,6 @@ class ProcedureForm(Form):
         cycles, least, room = self._whole(self.cycles), self._whole(self.least), self.room.limits()
         if not NAME.fullmatch(self.name.value):
             self.name.refuse(self._text(mark("Write it as mass/substitution, in small letters.")))
-        if self.since.value and self.since.day is None:
-            self.since.refuse(self._text(mark("This is no date.")))
         wrong = next((field for field in self.fields if field.isVisibleTo(self) and field.refused), None)
         if wrong is not None or lowest is None or highest is None or room is None:
             self.go(wrong or self.lowest)
@@ -272,13 +267,15 @@ class ProcedureForm(Form):
             self.written.emit(body)
         elif body:
             self.wait(waiting=True)
-            command = AdoptProcedure(body=body, since=self.since.day)
-            self._desk.run(command, self._adopted, self.refuse)
+            is_new = self._basis.next_version(self.name.value) == 1
+            command = WriteProcedure if is_new else ReviseProcedure
+            written = command(body=body, reason=self.reason.value)
+            self._desk.run(written, self._written, self.refuse)
 
-    def _adopted(self, name: str) -> None:
+    def _written(self, name: str) -> None:
         self.wait(waiting=False)
         version = self._basis.next_version(name)
-        told = mark("Version {version} of {procedure} is in the book.")
+        told = mark("Version {version} of {procedure} waits in the library for approval.")
         self.banner.say(State.PASS, self._text(told, version=version, procedure=name))
         self.area.verticalScrollBar().setValue(0)
         self._desk.ask(self, partial(basis, language=self._text.language), self._offer)
