@@ -10,7 +10,7 @@ from labcal.errors.files import UnwritableFileError
 from labcal.errors.keeping import LockedBackupError, RelativeFolderError, UnfitRuleError
 from labcal.errors.people import NotAuthorisedError
 from labcal.errors.records import StaleError
-from labcal.services.backup_rules import DecideBackups, back_up_if_due, back_up_now, standing
+from labcal.services.backup_rules import DecideBackups, back_up_now, backup_is_due, standing
 from labcal.services.backups import locked_with, verify_backup
 
 PASSPHRASE = "a good passphrase"
@@ -22,7 +22,7 @@ def decide(lab, who="Ana", key=None, **rule):
 
 
 def test_before_anybody_decided_none_is_made(lab):
-    assert back_up_if_due(lab.book, Moment.END) is None
+    assert not backup_is_due(lab.book, Moment.END)
     found = standing(lab.book)
     assert (found.rule.scheduled, found.made, found.folder.name) == (False, (), "lab-backups")
 
@@ -34,9 +34,10 @@ def test_they_are_made_when_due_and_kept_by_number(lab, tmp_path):
         lab.clock.forward(hours=1)
         lab.receive(serial=str(serial))
         lab.clock.forward(minutes=1)
-        assert back_up_if_due(lab.book, Moment.DURING) is None
-        made.append(back_up_if_due(lab.book, Moment.END))
-        assert back_up_if_due(lab.book, Moment.END) is None
+        assert not backup_is_due(lab.book, Moment.DURING)
+        assert backup_is_due(lab.book, Moment.END)
+        made.append(back_up_now(lab.book))
+        assert not backup_is_due(lab.book, Moment.END)
     assert [path for _, path in standing(lab.book).made] == made[:1:-1]
     assert not made[0].exists()
     assert verify_backup(made[3], whole=True).entry == lab.ask(lambda records: records.head())[0]

@@ -9,7 +9,7 @@ import pytest
 
 from labcal.errors.files import NotEmptyError
 from labcal.services.checking import check_book
-from labcal.services.evaluation import freeze, inputs_of, limits_of
+from labcal.services.evaluation import freeze, limits_of, points_of
 from labcal.services.large.make import make_large
 from labcal.services.large.plan import BATCH, Size
 from labcal.services.sheet import parsed
@@ -66,7 +66,7 @@ def test_every_result_is_what_the_engine_makes_of_the_readings(made, book):
                 from labcal.domain.evaluation import evaluate_point
 
                 procedure = parsed(job.procedure.body)
-                result = evaluate_point(procedure, inputs_of(job, procedure), limits_of(job, procedure))
+                result = evaluate_point(procedure, points_of(job, procedure)[0], limits_of(job, procedure))
                 wanted = freeze(result, frozen.by, frozen.at)
                 outcomes.add(frozen.outcome)
                 assert frozen.standard_uncertainty == pytest.approx(wanted.standard_uncertainty, rel=1e-12)

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from labcal.domain.certificate import CertificateNumber, Status
+from labcal.domain.certificate import CertificateNumber
 from labcal.errors.files import NoSuchFileError, UnwritableFileError
 from labcal.services.books import Book, laboratory_of, open_book
 from labcal.services.demo import Made, make_demo
 from labcal.services.procedures import shipped_procedures
-from labcal.services.viewing import save_files, shelf_lines, view_file, view_issued
+from labcal.services.viewing import save_files, view_file, view_issued
 
 
 @pytest.fixture(scope="module")
@@ -22,13 +22,6 @@ def book(made: Made) -> Iterator[Book]:
     book = open_book(made.book)
     yield book
     book.close()
-
-
-def test_the_shelf_begins_with_what_waits_for_a_signature(book):
-    with book.read() as records:
-        waiting, issued = shelf_lines(records)
-    assert (waiting.serial, waiting.status, waiting.issued_on) == ("A-210", None, None)
-    assert (issued.number, issued.status, issued.outcome) == ("CAL-2026-0001", Status.ISSUED, "pass")
 
 
 def test_an_issued_certificate_is_verified_as_it_lies_in_the_archive(book):

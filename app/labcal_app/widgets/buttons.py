@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QPushButton, QSizePolicy
 
 from labcal_app.theme.focus import FocusWatch
 from labcal_app.theme.look import Look, redraw_on_change
-from labcal_app.theme.paint import CENTRE, mirrored_box, rounded, starting, words
+from labcal_app.theme.paint import mirrored_box, rounded, starting, words
 
 GAP = 8
 
@@ -152,25 +152,4 @@ class IconButton(QAbstractButton):
         side = look.size("icon")
         place = QRectF((box.width() - side) / 2, (box.height() - side) / 2, side, side)
         look.draw_icon(painter, place, self._icon, self._colour if self.isEnabled() else "text3")
-        painter.end()
-
-
-class KeyCap(QAbstractButton):
-    """A key of the keyboard, as a hint; it cannot be pressed."""
-
-    def __init__(self, look: Look, key: str) -> None:
-        super().__init__()
-        self._look = look
-        self.setText(key)
-        self.setEnabled(False)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        wide = look.metrics("caption").horizontalAdvance(key) + 12
-        self.setFixedSize(max(wide, 22), 20)
-        redraw_on_change(look, self)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        look, box = self._look, QRectF(self.rect())
-        painter = QPainter(self)
-        rounded(painter, box, look.colour("surface"), look.radius("chip"), look.colour("line_strong"))
-        words(painter, box, self.text(), (look.font("caption"), look.colour("text2")), CENTRE)
         painter.end()

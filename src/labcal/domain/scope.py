@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
-from typing import NamedTuple
 
 from labcal.domain import units
 from labcal.domain.quantity import QuantityValue
@@ -77,20 +76,3 @@ def capability(cmcs: Sequence[Cmc], value: QuantityValue, on: date) -> Cmc | Non
     return min(
         (one for one in alike if one.covers(value, on)), key=lambda one: one.expanded(value), default=None
     )
-
-
-class CmcLine(NamedTuple):
-    """A line of the scope as a list shows it."""
-
-    key: int
-    quantity: str
-    procedure: str
-    low: str
-    high: str
-    uncertainty: str
-    body: str
-    number: str
-    edition: str
-    valid_from: date
-    valid_until: date | None
-    version: int

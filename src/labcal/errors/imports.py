@@ -275,9 +275,3 @@ class MappingFileError(LabCalError):
     """A file of remembered columns cannot be read."""
 
     template = mark("{path} is no file of remembered columns: {why}")
-
-
-class UnknownKindError(LabCalError):
-    """There are no such records to import or export."""
-
-    template = mark("There is nothing called “{kind}”; choose one of {kinds}.")

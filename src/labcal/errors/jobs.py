@@ -82,12 +82,6 @@ class NotReadyError(LabCalError):
     template = mark("Job {job} is not ready: {missing}")
 
 
-class NoLimitsError(LabCalError):
-    """The procedure states conformity, and the item's class is missing."""
-
-    template = mark("The accuracy class is missing: name the class that the customer asked for.")
-
-
 class IssueFailedError(LabCalError):
     """The files could not be made; the number is void."""
 

@@ -114,15 +114,6 @@ def face(data: bytes) -> PdfFace:
         raise NotAPdfError(reason=str(error)) from error
 
 
-def embedded_xml(data: bytes) -> bytes | None:
-    """Return the XML that a PDF carries; None without one.
-
-    Raises:
-        NotAPdfError: It cannot be read.
-    """
-    return face(data).xml
-
-
 def all_words(data: bytes) -> PrintedWords:
     """Return the words of all pages, to look for others in.
 

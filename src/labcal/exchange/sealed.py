@@ -55,11 +55,6 @@ def key_for(passphrase: str, salt: bytes | None = None) -> SealKey:
     return _derived(passphrase, salt or os.urandom(16), (TIME, MEMORY, LANES))
 
 
-def is_sealed(path_start: bytes) -> bool:
-    """Tell whether a file that starts so is locked."""
-    return path_start.startswith(MAGIC)
-
-
 class SealedWriter(io.RawIOBase):
     """Locks what is written into ``target``; ``close`` writes the last chunk and leaves ``target`` open."""
 

@@ -117,11 +117,6 @@ def backup_is_due(book: Book, moment: Moment) -> bool:
     return rule.due(moment, now, made[0][0] if made else None, whole)
 
 
-def back_up_if_due(book: Book, moment: Moment, progress: Progress | None = None) -> Path | None:
-    """Make a backup where the rule wants one at this moment; return it, or None."""
-    return back_up_now(book, progress) if backup_is_due(book, moment) else None
-
-
 def tidy(folder: Path, book: Path, rule: BackupRule, now: datetime) -> None:
     """Let go of backups that ``rule`` no longer keeps, and of what killed programs left half made."""
     made = dict(_made(folder, book))

@@ -30,11 +30,6 @@ Cells = tuple[tuple[QuantityValue | None, ...], ...]
 Keyed = Mapping[Place, QuantityValue]
 
 
-def inputs_of(job: Job, procedure: Procedure) -> PointInputs:
-    """Return what the evaluation of a job's first point starts from."""
-    return points_of(job, procedure)[0]
-
-
 def points_of(job: Job, procedure: Procedure, phase: Phase | None = None) -> tuple[PointInputs, ...]:
     """Return what the evaluation of each point of a job starts from, at least of one; see ``numbered``."""
     return tuple(inputs for _, inputs in numbered(job, procedure, phase))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from labcal.domain.certificate import CertificateNumber, Status
-from labcal.domain.job import JobLine, State
+from labcal.domain.job import JobLine
 from labcal.exchange.trust import TrustList
 from labcal.exchange.verify import Verification, verify
 from labcal.services.certificates import files_of
@@ -17,7 +17,6 @@ from labcal.services.key_life import lists_of
 from labcal.services.keys import save_trust
 from labcal.services.verification import read, trust_lists
 from labcal.store.book import Book
-from labcal.store.work import Records
 
 
 class ShelfLine(NamedTuple):
@@ -60,14 +59,6 @@ class Viewed:
     name: str
     pdf: bytes
     found: Verification
-
-
-def shelf_lines(records: Records) -> list[ShelfLine]:
-    """Return what waits for a signature, then every certificate, newest first."""
-    waiting = [ShelfLine.waiting(line) for line in records.jobs.waiting() if line.state is State.SIGNING]
-    fields = ShelfLine._fields
-    issued = records.certificates.lines()
-    return waiting + [ShelfLine(**{name: getattr(line, name) for name in fields}) for line in issued]
 
 
 def view_issued(book: Book, number: CertificateNumber) -> Viewed:

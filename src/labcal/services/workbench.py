@@ -152,11 +152,6 @@ def save_budget(draft: BudgetDraft, path: Path) -> None:
     write(path, write_budget(draft).encode())
 
 
-def budget_text(draft: BudgetDraft) -> str:
-    """Return the text of the file that keeps ``draft``."""
-    return write_budget(draft)
-
-
 def budget_of(text: str) -> BudgetDraft | None:
     """Return the budget that a text keeps; None where it is no complete one."""
     try:

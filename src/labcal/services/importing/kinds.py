@@ -13,7 +13,7 @@ from labcal.domain.instrument import Instrument, StandardCertificate, StandardId
 from labcal.domain.party import Party
 from labcal.domain.person import Need, PersonName
 from labcal.domain.role import Right
-from labcal.errors.imports import NeededColumnError, NoReferenceError, UnknownKindError
+from labcal.errors.imports import NeededColumnError, NoReferenceError
 from labcal.services.care import screen_calibration
 from labcal.services.customers import screen as screen_customer
 from labcal.services.importing import columns
@@ -233,10 +233,3 @@ KINDS: Mapping[str, Kind] = {
     )
 }
 """Every kind by its name."""
-
-
-def kind_of(name: str) -> Kind:
-    """Return a kind; raise ``UnknownKindError`` where there is none of that name."""
-    if name not in KINDS:
-        raise UnknownKindError(kind=name, kinds=", ".join(KINDS))
-    return KINDS[name]
