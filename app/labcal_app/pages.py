@@ -8,12 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from labcal.domain.finding import Subject
 from labcal.domain.listing import Wanted
 from labcal.domain.subject import Subject as Record
 from labcal.domain.subject import SubjectKind
+from labcal.domain.verification import is_verification
 from labcal.text import Text, mark
 from labcal_app.actions import Action
 from labcal_app.desk import Desk
@@ -21,6 +22,7 @@ from labcal_app.finder import Finder, Opener
 from labcal_app.forms.beside import Beside
 from labcal_app.lock import CHOICES, KEY, lock_minutes
 from labcal_app.theme.look import Look
+from labcal_app.views.batches.ways import BatchWays
 from labcal_app.views.books import BookDialogs
 from labcal_app.views.files import FileDialogs
 from labcal_app.views.records.dossier import Covered, Dossier, RecordDoor
@@ -54,6 +56,7 @@ class Ways:
         self._frame, self._desk, self._dialogs = frame, desk, dialogs
         self._languages: tuple[tuple[str, str], ...] = ()
         self._doors: dict[SubjectKind, RecordDoor] = {}
+        self._batches = BatchWays(look, window.text, desk, frame, dialogs.files)
 
     def open(self, languages: tuple[tuple[str, str], ...]) -> None:
         """Add all pages to the frame, with what can be done from anywhere, and open the first."""
@@ -65,17 +68,42 @@ class Ways:
             Action(
                 id="certificate.verify", title=mark("Verify a file…"), run=self.verify, icon="shield-check"
             ),
-            Action(id="person.add", title=mark("Add person"), run=self.add_person, icon="people"),
-            Action(id="person.authorise", title=mark("Authorise"), run=self.authorise, icon="shield-check"),
-            Action(id="standard.add", title=mark("Add standard"), run=self.add_standard, icon="standards"),
+            Action(
+                id="verification.begin",
+                title=mark("Begin verification"),
+                run=self.begin_verification,
+                icon="inspections",
+                shortcut="Ctrl+Shift+N",
+            ),
+            Action(
+                id="person.add",
+                title=mark("Add person"),
+                run=partial(self.press, "people", "add"),
+                icon="people",
+            ),
+            Action(
+                id="person.authorise",
+                title=mark("Authorise"),
+                run=partial(self.press, "people", "authorise"),
+                icon="shield-check",
+            ),
+            Action(
+                id="standard.add",
+                title=mark("Add standard"),
+                run=partial(self.press, "standards", "add"),
+                icon="standards",
+            ),
+            *self._batches.actions(),
         )
         build = {
             "today": (mark("Today"), self._today, 0),
             "calibrations": (mark("Calibrations"), self._calibrations, 0),
+            "batches": (mark("Batches"), partial(self._batches.build, self.open_job), 0),
             "instruments": (mark("Instruments"), self._instruments, 0),
             "standards": (mark("Standards"), self._standards, 0),
             "customers": (mark("Customers"), self._customers, 0),
             "certificates": (mark("Certificates"), self._certificates, 0),
+            "inspections": (mark("Inspections"), self._inspections, 0),
             "people": (mark("People"), self._people, 1),
             "library": (mark("Library"), self._library, 1),
             "workbench": (mark("Workbench"), self._workbench, 2),
@@ -101,6 +129,7 @@ class Ways:
             Subject.STANDARD: self.open_standard,
             Subject.CUSTOMER: partial(self.open_record, SubjectKind.CUSTOMER),
             Subject.PERSON: self.open_person,
+            Subject.VERIFICATION: self.open_verification,
         }
 
     def open_person(self, name: str) -> None:
@@ -111,8 +140,27 @@ class Ways:
         if isinstance(page, PeoplePage):
             page.open_person(name)
 
+    def open_verification(self, number: str) -> None:
+        """Open the sheet of a verification."""
+        from labcal_app.views.inspections.page import InspectionsPage
+
+        page = self._frame.open_page("inspections")
+        if isinstance(page, InspectionsPage):
+            page.open_verification(number)
+
+    def begin_verification(self) -> None:
+        """Open the form of a new verification."""
+        from labcal_app.views.inspections.page import InspectionsPage
+
+        page = self._frame.open_page("inspections")
+        if isinstance(page, InspectionsPage):
+            page.begin()
+
     def open_job(self, number: str) -> None:
-        """Open the worksheet of a job."""
+        """Open the worksheet of a job, or the sheet of a verification where the number is one's."""
+        if is_verification(number):
+            self.open_verification(number)
+            return
         from labcal_app.views.calibrations import CalibrationsPage
 
         page = self._frame.open_page("calibrations")
@@ -185,29 +233,11 @@ class Ways:
         if isinstance(page, ImportPage):
             page.take(kind)
 
-    def add_person(self) -> None:
-        """Open the form for someone new."""
-        from labcal_app.views.people import PeoplePage
-
-        page = self._frame.open_page("people")
-        if isinstance(page, PeoplePage):
-            page.add.click()
-
-    def authorise(self) -> None:
-        """Open the form of an authorisation."""
-        from labcal_app.views.people import PeoplePage
-
-        page = self._frame.open_page("people")
-        if isinstance(page, PeoplePage):
-            page.authorise.click()
-
-    def add_standard(self) -> None:
-        """Open the form for a new standard."""
-        from labcal_app.views.standards import StandardsPage
-
-        page = self._frame.open_page("standards")
-        if isinstance(page, StandardsPage):
-            page.add.click()
+    def press(self, page: str, button: str) -> None:
+        """Open a page, and press one of its buttons."""
+        pressed = getattr(self._frame.open_page(page), button)
+        if isinstance(pressed, QPushButton):
+            pressed.click()
 
     def _today(self) -> QWidget:
         from labcal_app.views.today import TodayPage
@@ -303,6 +333,15 @@ class Ways:
         page = CertificatesPage(self._look, self._text, self._desk, self._dialogs.files)
         page.remember(self._window.settings, "certificates")
         page.job_wanted.connect(self.open_job)
+        return page
+
+    def _inspections(self) -> QWidget:
+        from labcal_app.views.inspections.page import InspectionsPage
+
+        page = InspectionsPage(self._look, self._text, self._desk, self._dialogs.files)
+        page.remember(self._window.settings)
+        page.certificate_wanted.connect(self.open_certificate)
+        page.width_wanted.connect(lambda needed: self._frame.needs_width("inspections", needed=needed))
         return page
 
     def _people(self) -> QWidget:

@@ -17,6 +17,12 @@ from labcal.domain.weighing_class import Plate
 from labcal.text import mark
 
 VerificationNumber = NewType("VerificationNumber", str)
+PREFIX = "V-"
+
+
+def is_verification(number: str) -> bool:
+    """Tell whether a number is one of a verification; a job's begins with its year."""
+    return number.startswith(PREFIX)
 
 
 class VerificationState(Enum):

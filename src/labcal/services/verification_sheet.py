@@ -7,12 +7,15 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from labcal.catalog.limits import load_limits
 from labcal.catalog.verification_programmes import programme
 from labcal.catalog.weighing_classes import weighing_classes
-from labcal.domain.instrument import InstrumentNumber, StandardLine
+from labcal.domain.instrument import CustomerNumber, InstrumentNumber, StandardLine
+from labcal.domain.job import HistoryLine
 from labcal.domain.limits.table import LimitTable
+from labcal.domain.listing import Page, Wanted
 from labcal.domain.person import Level, PersonName
 from labcal.domain.seal import SealLine
 from labcal.domain.verification import (
@@ -22,6 +25,7 @@ from labcal.domain.verification import (
     VerificationLine,
     VerificationNumber,
 )
+from labcal.domain.verification_plan import PlannedRow, planned
 from labcal.domain.verification_programme import Programme
 from labcal.domain.verification_tests import (
     Measure,
@@ -50,6 +54,7 @@ class VerificationSheet:
     """Everything the sheet of one verification shows.
 
     Attributes:
+        plan: The rows that the sheet offers.
         tests: Each test as it stands now.
         as_found: The tests before an adjustment; empty where nothing was adjusted.
         loads: The loads that the test of errors does not leave out, in the unit of e.
@@ -67,6 +72,7 @@ class VerificationSheet:
 
     verification: Verification
     programme: Programme
+    plan: tuple[PlannedRow, ...]
     tests: tuple[TestResult, ...]
     as_found: tuple[TestResult, ...]
     loads: tuple[Decimal, ...]
@@ -95,6 +101,7 @@ def verification_sheet(records: Records, number: VerificationNumber, who: Person
     return VerificationSheet(
         verification=known,
         programme=plan,
+        plan=planned(measure),
         tests=tests,
         as_found=evaluate(measure, earlier) if earlier else (),
         loads=_loads(measure),
@@ -173,6 +180,47 @@ def last_marks(records: Records, item: InstrumentNumber) -> Verification | None:
     """Return the newest verification of an instrument, with whose marks a next one begins."""
     lines = records.verifications.of(item)
     return records.verifications.get(lines[0].number) if lines else None
+
+
+class Known(NamedTuple):
+    """What the book has of a trader and an instrument that are named in the form of a new verification.
+
+    Attributes:
+        customer: The trader's number; None for a new one.
+        instrument: The instrument's number; None for a new one.
+        last: Its last verification; None where it was never verified here.
+    """
+
+    customer: CustomerNumber | None
+    instrument: InstrumentNumber | None
+    last: Verification | None
+
+
+def known_of(records: Records, trader: str, serial: str) -> Known:
+    """Return what the book has of a trader by name and of an instrument of theirs by its serial number."""
+    owner = next((one.number for one in records.customers.lines() if one.name == trader.strip()), None)
+    if owner is None:
+        return Known(None, None, None)
+    items = [line for line in records.instruments.lines() if line.customer == trader.strip()]
+    item = next(
+        (line.number for line in items if serial.strip() and serial.strip() in (line.serial, line.mark)), None
+    )
+    return Known(owner, item, last_marks(records, item) if item else None)
+
+
+def traders(records: Records) -> list[str]:
+    """Return the names of the traders that are known."""
+    return [line.name for line in records.customers.lines()]
+
+
+def verification_page(records: Records, wanted: Wanted) -> Page[VerificationLine]:
+    """Return a page of the verifications."""
+    return records.lists.verifications(wanted)
+
+
+def verification_history(records: Records, number: VerificationNumber) -> tuple[list[HistoryLine], ZoneInfo]:
+    """Return what happened to a verification, newest first, and the laboratory's time zone."""
+    return records.verification_history(number), records.people.zone()
 
 
 def verification_lines(records: Records) -> list[VerificationLine]:

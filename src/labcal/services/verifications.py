@@ -68,8 +68,14 @@ class BeginVerification:
     on: date | None = None
 
     def needs(self, records: Records) -> Need:
-        maximum = self.told.maximum.base if self.told else None
-        return Need(level=Level.RECORDS, on=self.on or records.today, procedure=R76, quantity=maximum)
+        maximum = self.told.maximum if self.told else None
+        weighs = maximum is not None and units.same_dimension(maximum.unit, "kg")
+        return Need(
+            level=Level.RECORDS,
+            on=self.on or records.today,
+            procedure=R76,
+            quantity=maximum.base if maximum is not None and weighs else None,
+        )
 
     def run(self, work: Work, who: PersonName) -> VerificationNumber:
         on = self.on or work.today

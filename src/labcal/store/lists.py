@@ -101,12 +101,19 @@ def _certified_for(told: str) -> ColumnElement[bool]:
     )
 
 
-def _about(column: str) -> ColumnElement[int]:
-    """Return a column of the job or of the verification that a certificate is about."""
-    job = select(JOBS.c[column]).where(JOBS.c.id == CERTIFICATES.c.job_id)
-    verified = select(VERIFICATIONS.c[column]).where(VERIFICATIONS.c.id == CERTIFICATES.c.verification_id)
-    told = (job.correlate(CERTIFICATES).scalar_subquery(), verified.correlate(CERTIFICATES).scalar_subquery())
-    return func.coalesce(*told)
+def _items() -> FromClause:
+    """Return a table of every certificate with the instrument of its job or of its verification."""
+    known = CERTIFICATES.alias()
+    instrument = func.coalesce(JOBS.c.instrument_id, VERIFICATIONS.c.instrument_id)
+    return (
+        select(known.c.id.label("certificate_id"), instrument.label("instrument_id"))
+        .select_from(
+            known.outerjoin(JOBS, JOBS.c.id == known.c.job_id).outerjoin(
+                VERIFICATIONS, VERIFICATIONS.c.id == known.c.verification_id
+            )
+        )
+        .subquery("items")
+    )
 
 
 def _of_type(number: str) -> ColumnElement[bool]:
@@ -182,9 +189,18 @@ CERTIFICATE_LIST = Listing(
         "customer": Filter(holds=_certified_for),
     },
 )
+_ITEMS = _items()
 DOCUMENT_LIST = replace(
     CERTIFICATE_LIST,
-    orders={**CERTIFICATE_LIST.orders, "item": _ranked(Subject.INSTRUMENT, "name", _about("instrument_id"))},
+    orders={
+        **CERTIFICATE_LIST.orders,
+        "item": _ranked(
+            Subject.INSTRUMENT,
+            "name",
+            _ITEMS.c.instrument_id,
+            (_ITEMS, _ITEMS.c.certificate_id, CERTIFICATES.c.id),
+        ),
+    },
 )
 """The certificates of a book with verifications: sorted by their items too, though no index helps."""
 VERIFICATION_LIST = Listing(

@@ -13,6 +13,7 @@ from labcal.domain.certificate import SHOWN
 from labcal.domain.instrument import CustomerNumber, InstrumentNumber, StandardInUse
 from labcal.domain.person import PersonName
 from labcal.domain.verification import (
+    PREFIX,
     Decided,
     Finding,
     Identified,
@@ -77,7 +78,7 @@ class Verifications:
             begun: Day of the visit, who, and the instant.
         """
         (owner, item), (on, by, at) = about, begun
-        number = next_number(self._session, VerificationRow.number, f"V-{on.year}-")
+        number = next_number(self._session, VerificationRow.number, f"{PREFIX}{on.year}-")
         self._told.add(
             told,
             number=number,

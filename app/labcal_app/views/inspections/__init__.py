@@ -1,0 +1,1 @@
+"""The page Inspections: legal verifications on site, and the stock of seals."""
