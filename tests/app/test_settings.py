@@ -100,7 +100,7 @@ def test_it_is_drawn_in_both_themes(made, grab):
 
 
 def test_a_key_is_revoked_by_whoever_has_the_passphrase(qtbot, made, demo):
-    page = made("Amina Diallo").keys
+    page = made("Halima Yusuf").keys
     qtbot.waitUntil(lambda: page.model.rowCount() > 1)
     row = next(row for row in range(page.model.rowCount()) if "Fatou" in page.model.shown(row, 0))
     assert not page.revoke.isVisible()
@@ -118,7 +118,7 @@ def test_a_key_is_revoked_by_whoever_has_the_passphrase(qtbot, made, demo):
 
 
 def test_another_laboratory_is_asked_about_before_it_is_trusted(qtbot, made, tmp_path):
-    settings = made("Amina Diallo")
+    settings = made("Halima Yusuf")
     page = settings.keys
     qtbot.waitUntil(lambda: page.model.rowCount() > 1)
     before = page.model.rowCount()

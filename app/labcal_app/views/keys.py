@@ -34,7 +34,7 @@ from labcal_app.widgets.fields import ChoiceField, Hint, PasswordField
 from labcal_app.widgets.labels import Label
 from labcal_app.widgets.table import Table
 
-ROWS = 4
+ROWS = 3
 SIGNS = {
     Condition.GOOD: State.PASS,
     Condition.ENDING: State.EXPIRING,
@@ -90,13 +90,13 @@ def columns() -> tuple[Column[Held], ...]:
     """Return the columns of the keys."""
     return (
         Column[Held](title=mark("Holder"), value=lambda line: line.holder, kind=Kind.STRONG, grows=True),
-        Column[Held](title=mark("Key"), value=lambda line: line.id.upper(), kind=Kind.CODE, width=150),
+        Column[Held](title=mark("Key"), value=lambda line: line.id.upper(), kind=Kind.CODE, width=176),
         Column[Held](title=mark("Valid until"), value=lambda line: line.until, kind=Kind.DATE, width=112),
         Column[Held](
             title=mark("State"),
             value=lambda line: Chip(line.state, line.condition),
             kind=Kind.CHIP,
-            width=150,
+            width=124,
         ),
     )
 
