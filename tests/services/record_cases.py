@@ -1,6 +1,7 @@
 """Each command on the full records that can be undone: what stands before it, who gives it, and how."""
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -20,6 +21,7 @@ from labcal.domain.equipment import (
     ScheduleKind,
 )
 from labcal.domain.instrument import CertifiedPoint, Instrument, StandardIdentity
+from labcal.domain.job import State
 from labcal.domain.laboratory import Laboratory
 from labcal.domain.party import Contact, DueAgreement, Party
 from labcal.domain.place import Influence, Room, RoomLimit, Site
@@ -325,6 +327,14 @@ def fill(lab):
     for kind, maker in MAKERS.items():
         if kind.__name__.startswith(begun):
             with suppress(TakenError):  # what another one stood on is there already
-                lab.do(doer(kind), maker(lab))
+                lab.do(doer(kind), _early(lab, maker(lab)))
     lab.do("Ana", state_points(lab))
     lab.do("Ana", WriteNote(subject=Subject(SubjectKind.CUSTOMER, "C-0001"), words="Rings before coming"))
+
+
+def _early(lab, command):
+    """Return a command on a job that is only received, where its own is too far on."""
+    states = {State.RECEIVED, State.OPEN}
+    if getattr(command, "job", "") != JOB or lab.ask(lambda records: records.jobs.state(JOB)) in states:
+        return command
+    return replace(command, job=lab.receive(serial=f"early {type(command).__name__}"))
