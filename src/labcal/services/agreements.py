@@ -29,7 +29,7 @@ from labcal.errors.limits import (
     UnknownLimitTableError,
 )
 from labcal.errors.records import MissingFieldError, NotFoundError
-from labcal.services.agreed import own_table, rule_entry, shipped_table
+from labcal.services.agreed import own_table, rule_entry, shipped_table, title_of
 from labcal.services.missing import refuse_crossed_days, refuse_future, refuse_missing
 from labcal.store.work import Records, Work
 from labcal.text import mark, phrase
@@ -149,15 +149,18 @@ class EndDelay:
 
 
 class Version(NamedTuple):
-    """One version of what was agreed for a job, counted from 0."""
+    """One version of what was agreed for a job, counted from 0, with the document's own title."""
 
     place: int
     told: Agreement
+    title: str
 
 
 def agreed_versions(records: Records, job: JobNumber) -> list[Version]:
     """Return every version of what was agreed for a job, the last one first."""
-    return [Version(place, told) for place, told in enumerate(records.agreements.of(job))][::-1]
+    return [Version(place, told, title_of(told)) for place, told in enumerate(records.agreements.of(job))][
+        ::-1
+    ]
 
 
 def delays_of(records: Records, job: JobNumber) -> list[Kept[Delay]]:
@@ -172,7 +175,7 @@ def agree(work: Work, job: JobNumber, told: Agreed, by: tuple[PersonName, str]) 
         LimitError: It does not; the sentence says why.
     """
     who, reason = by
-    table = screen_agreed(work, told, work.jobs.customer(job))
+    table = screen_agreed(work, told, work.agreements.customer(job))
     if table is not None and not table.grades:
         told = replace(told, grade="")
     work.jobs.regrade(job, told.grade)

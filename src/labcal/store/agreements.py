@@ -62,6 +62,11 @@ class Agreements:
         """Return every version of what was agreed for a job, the last one last."""
         return agreements_of(self._session, self._job(job))
 
+    def customer(self, job: JobNumber) -> CustomerNumber:
+        """Return whose item a job is about."""
+        query = select(CustomerRow.number).join(JobRow, JobRow.customer_id == CustomerRow.id)
+        return CustomerNumber(self._session.scalars(query.where(JobRow.number == job)).one())
+
     def delay(self, job: JobNumber, delay: Delay) -> int:
         """Write a delay of a job and return its key."""
         return self._delays.add(delay, job_id=self._job(job))

@@ -40,9 +40,7 @@ from labcal_app.widgets.labels import Label
 
 def _columns(text: Text) -> tuple[Column[Version], ...]:
     def limits(line: Version) -> str:
-        agreed = line.told.agreed
-        named = f"{agreed.limits} ({agreed.edition})" if agreed.edition else agreed.limits
-        return named or text(mark("No statement of conformity"))
+        return line.title or text(mark("No statement of conformity"))
 
     def agreed_by(line: Version) -> str:
         agreed = line.told.agreed
