@@ -3,10 +3,10 @@
 from decimal import Decimal
 
 import pytest
-from example_jobs import WHO, begun, block_of, example_rows, volts
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLineEdit
+from tests.app.example_jobs import WHO, begun, block_of, example_rows, volts
 
 from labcal.catalog.procedures import load_example
 from labcal.domain.job import Phase

@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QHBoxLayout,
+    QMenu,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from labcal_app.theme.focus import FocusWatch
 from labcal_app.theme.look import Look, redraw_on_change
 from labcal_app.theme.paint import CENTRE, line, mirrored_box, rounded, starting, words
+from labcal_app.widgets.buttons import IconButton
 from labcal_app.widgets.labels import Panel
 
 PAD, GAP, UNDERLINE, BADGE = 10, 8, 2, 20
+LEAST = 160
+"""The width below which a row of tabs is never squeezed."""
 
 
 class Tab(QAbstractButton):
@@ -68,7 +79,7 @@ class Tab(QAbstractButton):
 
 
 class TabBar(QWidget):
-    """A row of tabs; the arrow keys move along it.
+    """A row of tabs; the arrow keys move along it. Those that have no room wait in a menu at its end.
 
     Signals:
         chosen: The place of the tab that was chosen.
@@ -80,11 +91,17 @@ class TabBar(QWidget):
         super().__init__()
         self._look = look
         self.tabs: list[Tab] = []
+        self._folded: set[int] = set()
         self._group = QButtonGroup(self)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(look.space("s") - 2, 0, look.space("s"), 0)
         self._row.setSpacing(look.space("xxs"))
         self._row.addStretch(1)
+        self.more = IconButton(look, "more", "")
+        self.more.hide()
+        self.more.clicked.connect(self._unfold)
+        self._row.addWidget(self.more)
+        self.setMinimumWidth(LEAST)
         self.setFixedHeight(look.size("tab"))
         self._group.idToggled.connect(self._toggled)
         redraw_on_change(look, self)
@@ -97,6 +114,7 @@ class TabBar(QWidget):
         self._group.addButton(tab, place)
         self._row.insertWidget(place, tab)
         tab.setChecked(place == 0)
+        self._arrange()
         return tab
 
     def choose(self, place: int) -> None:
@@ -131,8 +149,50 @@ class TabBar(QWidget):
         super().changeEvent(event)
         self.update()
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(LEAST, self.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._arrange()
+        return super().event(event)
+
+    def _arrange(self) -> None:
+        """Show the tabs that have room: from the start, and the chosen one."""
+        margins, gap = self._row.contentsMargins(), self._row.spacing()
+        wide = {place: tab.sizeHint().width() + gap for place, tab in enumerate(self.tabs)}
+        room = self.width() - margins.left() - margins.right()
+        shown = list(wide)
+        if sum(wide.values()) > room:
+            room -= self.more.sizeHint().width() + gap
+            while len(shown) > 1 and sum(wide[place] for place in shown) > room:
+                shown.remove(next(place for place in reversed(shown) if place != self.current))
+        folded = set(wide) - set(shown)
+        for place in folded ^ self._folded:
+            self.tabs[place].setVisible(place not in folded)
+        self._folded = folded
+        hidden = [self.tabs[place].text() for place in sorted(folded)]
+        self.more.setAccessibleName(", ".join(hidden))
+        self.more.setToolTip(", ".join(hidden))
+        self.more.setVisible(bool(hidden))
+
+    def _unfold(self) -> None:
+        """Offer the tabs that have no room."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for place in sorted(self._folded):
+            action = QAction(self.tabs[place].text(), menu)
+            action.triggered.connect(lambda _checked=False, at=place: self.choose(at))
+            menu.addAction(action)
+        menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+
     def _toggled(self, place: int, checked: bool) -> None:
         if checked:
+            self._arrange()
             self.chosen.emit(place)
 
 

@@ -19,6 +19,7 @@ from labcal.services.checks import AGREES, recorders
 from labcal.services.opening import Way, ways_to_open
 from labcal.services.points import PointEvaluation
 from labcal.services.sheet import Sheet, sheet
+from labcal.services.workbench import Checked
 from labcal.store.work import Records
 from labcal.text import mark
 
@@ -179,6 +180,16 @@ def _raised(first: Evaluation, cmc: QuantityValue | None) -> float:
     """Return U of the first computation, not below the accredited capability."""
     least = 0.0 if cmc is None else float(cmc.in_unit(first.unit, difference=True))
     return max(first.expanded_uncertainty, least)
+
+
+def checked_point(found: Sheet, point: PointEvaluation) -> Checked:
+    """Return the budget of one point of a sheet with its results, as the Workbench takes one."""
+    from labcal.domain.uncertainty.multivariate import evaluate_all  # late: it needs numpy
+
+    if found.procedure is None or point.result is None:
+        return Checked(refusals=())
+    budget = assemble(found.procedure, point.inputs)
+    return Checked(refusals=(), budget=budget, results=evaluate_all(budget))
 
 
 def compared(point: PointEvaluation) -> tuple[Compared, ...]:

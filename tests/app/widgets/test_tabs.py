@@ -36,3 +36,15 @@ def test_a_count_widens_the_tab_and_is_told(tabs):
     tabs.bar.tabs[0].count(6)
     assert tabs.bar.tabs[0].sizeHint().width() > before
     assert tabs.bar.tabs[0].accessibleDescription() == "6"
+
+
+def test_tabs_without_room_wait_in_the_menu_but_for_the_chosen_one(qtbot, tabs):
+    tabs.setFixedWidth(170)
+    qtbot.waitUntil(tabs.bar.more.isVisible)
+    assert [tab.isVisible() for tab in tabs.bar.tabs] == [True, False, False]
+    assert tabs.bar.more.accessibleName() == "Conformity, History"
+    tabs.bar.choose(2)
+    assert tabs.bar.tabs[2].isVisible()
+    tabs.setFixedWidth(800)
+    qtbot.waitUntil(lambda: not tabs.bar.more.isVisible())
+    assert all(tab.isVisible() for tab in tabs.bar.tabs)

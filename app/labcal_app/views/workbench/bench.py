@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer
 
 from labcal.domain.uncertainty.draft import (
     BudgetDraft,
@@ -32,6 +32,7 @@ from labcal_app.models.workbench import (
     Spot,
 )
 from labcal_app.steps import Steps
+from labcal_app.views.workbench.evaluated import Evaluated
 
 Item = TypeVar("Item")
 CELLS = {
@@ -51,27 +52,17 @@ PAUSE = 120
 """Pause of the typing, in ms, after which such a rule is evaluated."""
 
 
-class Bench(QObject):
-    """Takes what is typed, and evaluates at once; nothing typed is lost by being refused.
-
-    Signals:
-        changed: The budget is another one now.
-        shown: Another of its outputs is looked at.
-    """
-
-    changed = Signal()
-    shown = Signal()
+class Bench(Evaluated):
+    """Takes what is typed, and evaluates at once; nothing typed is lost by being refused."""
 
     def __init__(self, desk: Desk, parent: QObject) -> None:
-        super().__init__(parent)
+        super().__init__(check(EMPTY), parent)
         self._desk = desk
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE)
         self._pause.timeout.connect(self._evaluate_beside)
         self.draft: BudgetDraft = EMPTY
-        self.checked: Checked = check(EMPTY)
-        self.output = 0
         self.steps = Steps(lambda: self.draft, self._show, self)
 
     def begin(self, draft: BudgetDraft) -> None:

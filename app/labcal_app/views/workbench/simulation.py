@@ -21,7 +21,7 @@ from labcal_app.charts.histogram import HistogramChart, HistogramSeries, Interva
 from labcal_app.desk import Desk
 from labcal_app.figures import with_unit
 from labcal_app.theme.look import Look
-from labcal_app.views.workbench.bench import Bench
+from labcal_app.views.workbench.evaluated import Evaluated
 from labcal_app.views.workbench.lines import evaluation_of, figure
 from labcal_app.widgets.buttons import Button
 from labcal_app.widgets.chip import ChipLabel
@@ -69,7 +69,7 @@ class Runner(QObject):
 class SimulationPanel(Panel):
     """Histogram, verdict, and the button that runs or stops."""
 
-    def __init__(self, look: Look, text: Text, desk: Desk, bench: Bench) -> None:
+    def __init__(self, look: Look, text: Text, desk: Desk, bench: Evaluated) -> None:
         super().__init__("surface")
         self._look, self._text, self._bench = look, text, bench
         self.runner = Runner(desk, self)

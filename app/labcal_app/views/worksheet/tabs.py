@@ -17,14 +17,15 @@ from labcal_app.views.worksheet.budget import BudgetTab
 from labcal_app.views.worksheet.check import CheckTab
 from labcal_app.views.worksheet.conditions import ConditionsTab
 from labcal_app.views.worksheet.conformity import ConformityTab
+from labcal_app.views.worksheet.distribution import DistributionTab
 from labcal_app.views.worksheet.history import HistoryTab
 from labcal_app.views.worksheet.points import may_record
 from labcal_app.views.worksheet.remarks import RemarksTab
 from labcal_app.views.worksheet.standard import StandardTab
 from labcal_app.widgets.tabs import Tabs
 
-BUDGET, CONFORMITY, CONDITIONS, STANDARD, REMARKS, CHECK, AGREED, PROMISE = range(8)
-NOTES_TAB, FILES_TAB, HISTORY = range(8, 11)
+BUDGET, CONFORMITY, DISTRIBUTION, CONDITIONS, STANDARD, REMARKS, CHECK, AGREED, PROMISE = range(9)
+NOTES_TAB, FILES_TAB, HISTORY = range(9, 12)
 PLACES = {
     "procedure": STANDARD,
     "prepare": STANDARD,
@@ -47,6 +48,7 @@ class WorksheetTabs(Tabs):
         super().__init__(look)
         self.budget = BudgetTab(look, text)
         self.conformity = ConformityTab(look, text)
+        self.distribution = DistributionTab(look, text, desk)
         self.conditions = ConditionsTab(look, text, desk)
         self.standard = StandardTab(look, text, desk)
         self.remarks = RemarksTab(look, text, desk)
@@ -59,6 +61,7 @@ class WorksheetTabs(Tabs):
         self._subject: Subject | None = None
         self.add(text(mark("Budget")), self.budget)
         self.add(text(mark("Conformity")), self.conformity)
+        self.add(text(mark("Distribution")), self.distribution)
         self.conditions_tab = self.add(text(mark("Conditions")), self.conditions)
         self.standard_tab = self.add(text(mark("Standard used")), self.standard)
         self.add(text(mark("Remarks")), self.remarks)
@@ -72,7 +75,7 @@ class WorksheetTabs(Tabs):
 
     def show_point(self, shown: Worksheet, point: int) -> None:
         """Show a point of ``shown`` in the tabs that are about one."""
-        for tab in (self.budget, self.conformity):
+        for tab in (self.budget, self.conformity, self.distribution):
             tab.show_sheet(shown, point)
 
     def show_sheet(self, shown: Worksheet, point: int = 0) -> None:
@@ -89,7 +92,7 @@ class WorksheetTabs(Tabs):
         self.standard_tab.count(len(shown.sheet.job.standards))
 
     def _look_at(self, place: int) -> None:
-        """Have agreements, delays, notes, files or the history asked from the book when they are looked at."""
+        """Have agreements, delays, notes, files or the history asked from the book once looked at."""
         if place == HISTORY:
             self.history.look_at()
         asked = {AGREED: self.agreed, PROMISE: self.promise, NOTES_TAB: self.notes, FILES_TAB: self.files}
