@@ -58,7 +58,8 @@ TAKES = {
     "record": "RecordConditions",
     "inspect": "VoidSeal",
     "records": """OpenJob NameMentor TieStandard NoteJob RecordReading RecordBlock RecordRoom HandOver
-        RecordAdjustment DeclareNoAsFound MarkOutlier TakeBackOutlier NoteAcclimatisation
+        RecordAdjustment DeclareNoAsFound MarkOutlier TakeBackOutlier NoteAcclimatisation KeepRoomRecord
+        CopyJob
         BeginVerification EditMarks ChooseKit AnswerCheck RecordRow NoteAdjustment NoteVerification
         DecideVerification
         OpenTogether TieTogether RecordTogether RecordRoomTogether HandOverTogether""",
@@ -88,6 +89,7 @@ FILL = {
     "mentor": None,
     "on": None,
     "what": Unfit.ROOM,
+    "earlier": "2026-0001",
 }
 """What ``needs`` may look at."""
 

@@ -24,7 +24,9 @@ from labcal.errors.records import LaterWorkError, NotUndoableError
 from labcal.services.accounts import OpenAccount
 from labcal.services.bench import DeclareNoAsFound, MarkOutlier, RecordAdjustment, TakeBackOutlier
 from labcal.services.checks import CheckJob, ExcuseSecondPerson, HandOver
+from labcal.services.copying import CopyJob
 from labcal.services.customers import AddCustomer
+from labcal.services.environment import KeepRoomRecord, Measured
 from labcal.services.excuses import ExcuseUnfit, NoteAcclimatisation
 from labcal.services.jobs import NameMentor, NoteJob, OpenJob, ReceiveItem, TieStandard
 from labcal.services.methods import ApproveProcedure
@@ -40,6 +42,16 @@ from labcal.services.standards import AddStandard, CertifyStandard, SuspendStand
 MASS = "mass/substitution"
 PLACE = Place(point=0, row=0, column=0)
 MORNING = datetime(2026, 3, 2, 1, tzinfo=UTC)
+MEASURED = Measured(
+    name="temperature",
+    unit="°C",
+    lowest="20.1",
+    mean="20.2",
+    highest="20.4",
+    count=3,
+    since=MORNING,
+    until=MORNING,
+)
 VALUE = QuantityValue("0.0120", "g")
 WEIGHT = Instrument(name="Weight", nominal=parse("10 kg"), serial="9")
 YEAR = {"since": date(2026, 1, 1), "until": date(2026, 12, 31)}
@@ -147,6 +159,10 @@ def test_every_command_that_can_be_undone_is_tried_here():
     assert len(commands()) > len(CASES) + 5
 
 
+CASES |= {
+    KeepRoomRecord: ("measured", "Bo", None),
+    CopyJob: ("issued", "Bo", None),
+}
 CASES |= {kind: ("received", doer(kind), None) for kind in MAKERS} | BATCH_CASES
 CASES |= {kind: ("received", verification_cases.doer(kind), None) for kind in verification_cases.MAKERS}
 
@@ -170,6 +186,14 @@ def command_of(lab, kind, job):
         with lab.book.read() as records:
             seen = records.standards.lines()[0].version
         return SuspendStandard(standard="S-0001", suspended=True, seen=seen)
+    if kind is KeepRoomRecord:
+        digest = lab.book.archive.keep(2026, "room.csv (attached)", b"Time,Temperature\n")
+        return KeepRoomRecord(
+            job=job, measured=(MEASURED,), file="room.csv", size=17, year=2026, digest=digest
+        )
+    if kind is CopyJob:
+        again = ReceiveItem(customer="C-0001", item="I-0001", condition="Good", grade="M1")
+        return CopyJob(job=lab.do("Bo", again).value)
     return CASES[kind][2](job)
 
 

@@ -106,3 +106,15 @@ class InTheFutureError(LabCalError):
     """Something that was done lies in the future."""
 
     template = mark("{at} lies in the future.")
+
+
+class NoEarlierJobError(LabCalError):
+    """There is no job to begin as."""
+
+    template = mark("The item of job {job} has no earlier job that was begun.")
+
+
+class OtherInstrumentError(LabCalError):
+    """An earlier job is of another instrument."""
+
+    template = mark("Job {earlier} is of another item than job {job}.")

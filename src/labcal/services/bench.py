@@ -68,7 +68,7 @@ class DeclareNoAsFound:
         refuse_missing((mark("Why there is nothing as found"), self.reason))
         if work.readings.has_any(self.job, Phase.AS_FOUND):
             raise HasAsFoundError(job=self.job)
-        work.jobs.declare_no_as_found(self.job, self.reason.strip())
+        work.bench.declare_no_as_found(self.job, self.reason.strip())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,7 @@ from labcal.domain.certificate import (
 from labcal.domain.instrument import StandardInUse
 from labcal.domain.job import Job, Phase
 from labcal.domain.procedure import Procedure, ProcedureWords
+from labcal.domain.quantity import QuantityValue
 from labcal.errors.jobs import NotReadyError
 from labcal.errors.records import NotFoundError
 from labcal.services.checks import recorders
@@ -143,6 +144,10 @@ def _conditions(job: Job, procedure: Procedure, words: ProcedureWords) -> tuple[
         read: list[Decimal] = [
             room.quantity.in_unit(limit.unit) for room in job.room if room.name == limit.name
         ]
+        recorded = [one for one in job.room_records if one.name == limit.name]
+        if recorded:  # over the whole time: it takes the place of what was read at its ends
+            ends = ((one, number) for one in recorded for number in (one.lowest, one.highest))
+            read = [QuantityValue(number, one.unit).in_unit(limit.unit) for one, number in ends]
         if read:
             conditions.append(
                 Condition(

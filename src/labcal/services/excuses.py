@@ -77,7 +77,7 @@ class NoteAcclimatisation:
         received = work.jobs.received_on(self.job)
         if here.date() < received:
             raise BeforeReceiptError(on=here.date(), received=received)
-        work.jobs.acclimatise(self.job, self.since)
+        work.bench.acclimatise(self.job, self.since)
 
 
 def deviations(job: Job, text: Text) -> str:

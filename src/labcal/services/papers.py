@@ -132,7 +132,7 @@ def attach(book: Book, who: PersonName, subject: Subject, path: Path, about: str
         NoSuchFileError, UnreadableFileError, EmptyFileError, BigFileError: The file will not do.
         NotAuthorisedError, NotFoundError, FullDiskError, ReadOnlyBookError: A sentence each.
     """
-    content = _content(path)
+    content = read_file(path)
     with book.read() as records:
         year = records.today.year
         admit(records, who, Need(right=RIGHTS[subject.kind], on=records.today))
@@ -176,7 +176,8 @@ def dated_history(records: Records, subject: Subject) -> tuple[list[HistoryLine]
     return history(records, subject), records.people.zone()
 
 
-def _content(path: Path) -> bytes:
+def read_file(path: Path) -> bytes:
+    """Return the bytes of a file to be kept; errors as for ``attach``."""
     try:
         size = path.stat().st_size
         if size > MOST * MEGABYTE:

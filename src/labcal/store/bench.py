@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import select
@@ -44,6 +45,29 @@ class Bench:
     def adjust(self, number: JobNumber, told: Adjustment) -> None:
         """Record that the item of a job was adjusted."""
         self._add(AdjustmentRow, number, told)
+
+    def declare_no_as_found(self, number: JobNumber, reason: str) -> None:
+        """Write why a job has nothing to take before an adjustment."""
+        self._row(number).no_as_found = reason
+
+    def acclimatise(self, number: JobNumber, since: datetime) -> None:
+        """Write when the item of a job came into the room."""
+        self._row(number).acclimatising_since = since
+
+    def set_grade(self, number: JobNumber, grade: str) -> None:
+        """Write the accuracy class that a job is judged by."""
+        self._row(number).grade = grade
+
+    def instrument_of(self, number: JobNumber) -> int:
+        """Return the key of the instrument of a job."""
+        return int(self._row(number).instrument_id)
+
+    def begun_of(self, instrument: int) -> list[JobNumber]:
+        """Return the jobs of an instrument that have a procedure, newest first."""
+        query = select(JobRow.number).where(
+            JobRow.instrument_id == instrument, JobRow.procedure_id.is_not(None)
+        )
+        return [JobNumber(one_) for one_ in self._session.scalars(query.order_by(JobRow.id.desc()))]
 
     def excuse(self, number: JobNumber, told: Excuse) -> None:
         """Record why a job goes on though something is unfit, in the place of an earlier reason."""
@@ -92,4 +116,8 @@ class Bench:
         return tuple(made(**{name: getattr(row, name) for name in names}) for row in rows)
 
     def _job(self, number: JobNumber) -> int:
-        return int(one(self._session, JobRow.number, number, "job").id)
+        return self._row(number).id
+
+    def _row(self, number: JobNumber) -> JobRow:
+        found: JobRow = one(self._session, JobRow.number, number, "job")
+        return found

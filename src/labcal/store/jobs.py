@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select
@@ -174,18 +174,6 @@ class Jobs:
         row = self._row(number)
         is_left = row.no_as_found or self._bench.of(row.id).adjustment is not None
         return Phase.AS_LEFT if is_left else Phase.AS_FOUND
-
-    def declare_no_as_found(self, number: JobNumber, reason: str) -> None:
-        """Write why a job has nothing to take before an adjustment."""
-        self._row(number).no_as_found = reason
-
-    def acclimatise(self, number: JobNumber, since: datetime) -> None:
-        """Write when the item of a job came into the room."""
-        self._row(number).acclimatising_since = since
-
-    def customer(self, number: JobNumber) -> CustomerNumber:
-        """Return whose item a job is about."""
-        return CustomerNumber(self._get(CustomerRow, self._row(number).customer_id).number)
 
     def received_on(self, number: JobNumber) -> date:
         """Return the civil date on which the item of a job was received."""

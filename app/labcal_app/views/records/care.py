@@ -38,6 +38,7 @@ from labcal_app.cells import Kind
 from labcal_app.dates import shown_date
 from labcal_app.forms.entries import Entry, EntryKind
 from labcal_app.models.table import Column
+from labcal_app.views.records.offered import room_or_none
 from labcal_app.views.records.shelf import Shelf, kept_key, kept_values, kept_version
 
 CLAUSE = "ISO/IEC 17025:2017, 6.4.13"
@@ -153,7 +154,9 @@ LOCATION_SHELF = Shelf[Kept[LocationEntry]](
         Entry(
             name="room",
             label=mark("Room"),
-            help=mark("The name of a room of the laboratory; empty elsewhere."),
+            kind=EntryKind.CHOICE,
+            offered=room_or_none,
+            help=mark("A room of the laboratory; none where it is elsewhere."),
         ),
         Entry(name="place", label=mark("Place"), help=mark("Where in the room, or where else.")),
         Entry(name="since", label=mark("Since"), kind=EntryKind.DAY, help=mark("Empty is today.")),
@@ -191,7 +194,11 @@ EVENT_SHELF = Shelf[Kept[ItemEvent]](
         Entry(name="words", label=mark("Found or done"), kind=EntryKind.WORDS, needed=True, clause=CLAUSE),
         Entry(name="outcome", label=mark("Outcome")),
         Entry(
-            name="conformity", label=mark("Criteria"), kind=EntryKind.CHOICE, choices=CONFORMITIES, needed=True
+            name="conformity",
+            label=mark("Criteria"),
+            kind=EntryKind.CHOICE,
+            choices=CONFORMITIES,
+            needed=True,
         ),
     ),
     proposed={"conformity": Conformity.NOT_STATED},
