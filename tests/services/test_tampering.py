@@ -22,6 +22,7 @@ from labcal.services.checking import check_book
 from labcal.services.checks import CheckJob, ExcuseSecondPerson, HandOver
 from labcal.services.jobs import NoteJob, OpenJob
 from labcal.services.readings import Countersign, RecordRoom
+from labcal.store import replay, search
 from labcal.store.book import open_book
 
 MASS = "mass/substitution"
@@ -150,19 +151,27 @@ class Mallory:
         return "2026-01-01"
 
 
-def found_in(lab) -> str:
+def found_in(lab, processes: int | None = None) -> str:
     """Return the first thing a check says; the sentence, where the book does not even open."""
     try:
         book = open_book(lab.path, lab.clock)
     except LabCalError as error:
         return str(error)
     try:
-        findings = check_book(book).findings
+        findings = check_book(book, processes=processes).findings
         return f"{findings[0].place}: {findings[0].says}" if findings else ""
     except LabCalError as error:
         return str(error)
     finally:
         book.close()
+
+
+@pytest.fixture
+def pieces(monkeypatch):
+    """Let journal, tables and index be read a little at a time, as those of a large book are."""
+    monkeypatch.setattr(replay, "BYTES", 400)
+    monkeypatch.setattr(replay, "KEYS", 3)
+    monkeypatch.setattr(search, "RUN", 2)
 
 
 def hunt(lab, seeds: range) -> list[str]:
@@ -189,6 +198,17 @@ def test_an_untouched_book_is_sound_with_something_in_every_table(rich):
 
 def test_a_random_change_is_found(rich):
     assert hunt(rich, range(30)) == []
+
+
+def test_a_random_change_is_found_in_whichever_piece_it_lies(rich, pieces):
+    assert hunt(rich, range(100, 130)) == []
+    assert found_in(rich) == ""
+
+
+def test_several_processes_find_what_one_does(rich, pieces):
+    assert found_in(rich, processes=2) == ""
+    Mallory(rich.path, 201).change()
+    assert found_in(rich, processes=2) == found_in(rich) != ""
 
 
 @pytest.mark.prove

@@ -67,7 +67,7 @@ def test_whatever_is_changed_inside_is_found_or_changes_no_answer(index):
     for seed in range(40):
         flip(index.path, seed)
         index.reopen()
-        if index.book.damaged_indexes():
+        if index.ask(lambda records: records.findings.damaged()):
             found += 1
         else:
             assert answers(index) == before, seed

@@ -11,6 +11,7 @@ from labcal.exchange.dcc import facts
 from labcal.exchange.heads import head_is_signed
 from labcal.store.archive import Archive, Archived
 from labcal.store.book import Book
+from labcal.store.crew import Crew
 from labcal.store.proof import IssuedFiles, Proof, SignedHead
 from labcal.store.replay import Progress
 from labcal.store.work import Records
@@ -45,15 +46,16 @@ class _Face:
     head: int | None
 
 
-def check_book(book: Book, progress: Progress | None = None) -> Checked:
+def check_book(book: Book, progress: Progress | None = None, processes: int | None = None) -> Checked:
     """Prove a book: SQLite's own integrity, the journal's chain, its signed heads, every row, every file.
 
     Args:
         book: What is read while others may go on writing.
         progress: Told how many lines and rows of how many were looked at; what it raises ends the check.
+        processes: How many read it; as many as there are processors where it is large.
     """
-    with book.read() as records:
-        proof = records.proof(progress)
+    with book.read() as records, records.crew(processes) as crew:
+        proof = records.proof(crew, progress)
         findings = [*_file(proof), *_journal(proof)]
         checkpoints = 0
         for point in records.signed_heads():
@@ -66,7 +68,7 @@ def check_book(book: Book, progress: Progress | None = None) -> Checked:
             findings += found
             certificates += issued
         if not findings:
-            findings += _index(book, records)
+            findings += _index(records, crew)
     return Checked(
         entries=proof.entries,
         rows=proof.rows,
@@ -77,15 +79,15 @@ def check_book(book: Book, progress: Progress | None = None) -> Checked:
     )
 
 
-def _index(book: Book, records: Records) -> Iterator[Finding]:
+def _index(records: Records, crew: Crew) -> Iterator[Finding]:
     """Hold the index of words against records that are sound: it is derived from them."""
-    damaged = book.damaged_indexes()
+    damaged = records.findings.damaged(crew)
     for subject in damaged:
         says = mark("the index of words is damaged for {kind}: “labcal reindex” makes it anew")
         yield Finding("search", phrase(says, kind=subject.value))
     if damaged:
         return
-    for subject, number in records.findings.disagreements().items():
+    for subject, number in records.findings.disagreements(crew).items():
         says = mark("the index of words is wrong for {number} of {kind}: “labcal reindex” makes it anew")
         yield Finding("search", phrase(says, number=number, kind=subject.value))
     strays = records.findings.strays()

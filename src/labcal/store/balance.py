@@ -25,8 +25,9 @@ class Balance:
     drawn for this account alone, so that nobody can choose alterations whose sums cancel.
     """
 
-    def __init__(self) -> None:
-        self._key = secrets.token_bytes(32)
+    def __init__(self, key: bytes | None = None) -> None:
+        """Begin an account, or a part of the one that has ``key``."""
+        self.key = key or secrets.token_bytes(32)
         self._sums: dict[Shelf, int] = {}
 
     def put(self, table: Any, key: Any, image: str) -> None:
@@ -36,6 +37,16 @@ class Balance:
     def take(self, table: Any, key: Any, image: str) -> None:
         """Take off what is found of a row, or what is told to have been there before."""
         self._move(shelf_of(table, key), -self._digest(table, key, image))
+
+    @property
+    def sums(self) -> dict[Shelf, int]:
+        """What does not come to zero, by shelf: what a part of the account is told by."""
+        return dict(self._sums)
+
+    def add(self, sums: dict[Shelf, int]) -> None:
+        """Add the sums of a part of the account."""
+        for shelf, amount in sums.items():
+            self._move(shelf, amount)
 
     @property
     def uneven(self) -> frozenset[Shelf]:
@@ -51,7 +62,7 @@ class Balance:
 
     def _digest(self, table: Any, key: Any, image: str) -> int:
         words = f"{table}\0{key}\0{image}".encode("utf-8", "surrogatepass")
-        return int.from_bytes(hashlib.blake2b(words, key=self._key, digest_size=16).digest(), "big")
+        return int.from_bytes(hashlib.blake2b(words, key=self.key, digest_size=16).digest(), "big")
 
 
 def shelf_of(table: Any, key: Any) -> Shelf:

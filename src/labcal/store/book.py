@@ -13,7 +13,7 @@ from sqlalchemy.orm import sessionmaker
 from labcal.domain.finding import Subject
 from labcal.errors.book import NoSuchBookError
 from labcal.errors.keeping import NetworkDriveError
-from labcal.store import drives, engine, faults, schema, search, word_index
+from labcal.store import drives, engine, faults, schema, search
 from labcal.store.archive import Archive
 from labcal.store.snapshot import Progress
 from labcal.store.work import Records, Work
@@ -73,10 +73,6 @@ class Book:
             with self._writer.begin() as connection:
                 search.purge(connection, Subject.PERSON)
             engine.scrub(self._writer)
-
-    def damaged_indexes(self) -> tuple[Subject, ...]:
-        """Return the kinds of records of which the index of words is not sound inside."""
-        return word_index.damaged(self.path)
 
     def close(self) -> None:
         """Let go of the file."""

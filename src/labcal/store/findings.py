@@ -9,7 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from labcal.domain.finding import Hit, Hits, Subject, holds
-from labcal.store import search
+from labcal.store import search, word_index
+from labcal.store.crew import Alone, Crew
 from labcal.store.documents import DOCUMENTS, Document
 
 
@@ -28,9 +29,13 @@ class Findings:
         found = (self._find(subject, typed, size) for subject in Subject)
         return tuple(hits for hits in found if hits.hits)
 
-    def disagreements(self) -> dict[Subject, int]:
+    def damaged(self, crew: Crew | None = None) -> tuple[Subject, ...]:
+        """Return the kinds of records of which the index is not sound inside."""
+        return word_index.damaged(crew or Alone(self._session))
+
+    def disagreements(self, crew: Crew | None = None) -> dict[Subject, int]:
         """Return of how many records of each kind the index tells something else than they do."""
-        return search.disagreements(self._session.connection())
+        return search.disagreements(self._session, crew or Alone(self._session))
 
     def strays(self) -> int:
         """Return how many entries of what lists are sorted by are of no kind of record."""
@@ -41,7 +46,8 @@ class Findings:
         document, keys = DOCUMENTS[subject], list(self._exact(DOCUMENTS[subject], typed))
         asked = search.asked(connection, subject, typed)
         if asked.words and len(keys) <= size:
-            keys += [key for key in search.numbered(connection, subject, asked, size + 1) if key not in keys]
+            found = search.numbered(connection, subject, typed, asked, size + 1)
+            keys += [key for key in found if key not in keys]
         if asked.words and len(keys) <= size:
             found = search.newest(connection, subject, asked.words, size + 1)
             keys += [key for key in found if key not in keys]

@@ -193,11 +193,24 @@ def refuse_stale(session: Session, row: Record, number: str, seen: int, edited: 
     )
 
 
-def raw_lines(session: Session, *columns: str) -> Iterator[Mapping[Any, Any]]:
-    """Yield ``columns`` of every line as they stand in the table, of whatever type, oldest first."""
+def raw_lines(
+    session: Session, *columns: str, first: int | None = None, end: int | None = None
+) -> Iterator[Mapping[Any, Any]]:
+    """Yield ``columns`` of every line as they stand in the table, of whatever type, oldest first.
+
+    Args:
+        session: What is read.
+        columns: Their names.
+        first: The number that the first line has at least.
+        end: The number that the last line stays below.
+    """
     table = EntryRow.__table__
     raw = [type_coerce(table.columns[name], NullType()).label(name) for name in columns]
     query = select(*raw).order_by(table.columns["id"]).execution_options(yield_per=BLOCK)
+    if first is not None:
+        query = query.where(table.columns["id"] >= first)
+    if end is not None:
+        query = query.where(table.columns["id"] < end)
     yield from session.connection().execute(query).mappings()
 
 

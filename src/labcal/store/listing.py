@@ -34,10 +34,15 @@ from labcal.store.search import Match, has, match
 
 FEW = 10_000
 """So far the records are counted."""
-WALKED, GATHERED = 20_000, 200_000
-"""So many records are walked in search of a page before all are sorted, where there are not more of those."""
+WALKED, GATHERED = 16_000, 200_000
+"""So many records are walked in search of a page before all are sorted, where there are not more of those.
+
+Where the order is that of another table, to sort a record takes as much longer as ``STEPS``.
+"""
 SLACK, LEAST = 2, 500
-"""A page is first looked for among so many times the records that it should take, and that many more."""
+"""A page is looked for among so many times the records that it should take, and that many more."""
+STEPS = 4
+"""Where so many records pass that they are not counted, each walk is so many times as long as the last."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,12 +203,15 @@ class _Cutter:
         few = query.limit((FEW if most is None else most) + 1).subquery()
         return int(self._connection.execute(select(func.count()).select_from(few)).scalar_one())
 
-    def _total(self) -> int:
-        """Count what passes; the index of the words has just the records of the list."""
+    def _total(self, most: int | None = None) -> int:
+        """Count what passes, up to one more than ``most``; the index has just the records of the list."""
         if self._match is not None and self._by_words and not self._filters:
             every = select(literal(1)).select_from(self._match.source)
-            return self._count(every.where(self._match.holds))
-        return self._count(self._matching(literal(1)))
+            surely = self._count(every.where(self._match.surely), most)
+            if surely > (FEW if most is None else most):
+                return surely
+            return self._count(every.where(self._match.holds), most)
+        return self._count(self._matching(literal(1)), most)
 
     def _narrow(self) -> bool:
         """Tell whether the filters alone leave so few that the words are looked for in those."""
@@ -248,19 +256,22 @@ class _Cutter:
             found = self._walked(wanted, bound)
             if found is not None:
                 return found
-        if total > FEW and self._count(self._matching(literal(1)), GATHERED) > GATHERED:
+        if total > FEW and self._total(GATHERED) > GATHERED:
             return self._walked(wanted) or []
         return self._sorted(wanted)
 
     def _bounds(self, total: int, size: int) -> Iterator[int]:
         """Yield how far to walk in search of so many, as long as that is no more than to sort all."""
-        every = self._connection.execute(select(func.max(self._listing.key))).scalar_one() or 0
-        most = WALKED if total > FEW else min(WALKED, 2 * total)
-        should = size * every // max(total, 1) * SLACK + LEAST
-        if should < most:
-            yield should
         if total > FEW:
-            yield most
+            bound, most = size * SLACK + LEAST, WALKED * (STEPS if self._order.joins else 1)
+            while bound < most:
+                yield bound
+                bound *= STEPS
+            return
+        every = self._connection.execute(select(func.max(self._listing.key))).scalar_one() or 0
+        should = size * every // max(total, 1) * SLACK + LEAST
+        if should < min(WALKED, 2 * total):
+            yield should
 
     def _sorted(self, wanted: Range) -> list[Place]:
         """Read by sorting all records that pass."""
@@ -282,23 +293,18 @@ class _Cutter:
                 continue
             begin = start[1:] if start is not None and number == start[0] else None
             stretch = Stretch(number, self._descending == onward, begin, wanted.inclusive)
-            end = None if bound is None else self._end(stretch, bound)
-            query = self._walk(stretch)
-            if end is not None:
-                turned = [not stretch.descending] * len(end)
-                query = query.where(_beyond(self._keys, end, turned, inclusive=True))
+            query = self._walk(stretch) if bound is None else self._some(stretch, bound)
             rows = self._connection.execute(query.limit(wanted.size - len(found)))
             found += [(number, *row) for row in rows]
             if len(found) >= wanted.size:
                 break
-            if end is not None:
+            if bound is not None and self._has_more(stretch, bound):
                 return None
         return found
 
-    def _end(self, stretch: Stretch, bound: int) -> Place | None:
-        """Return the place behind ``bound`` records of a part; None where it has no more than that."""
-        row = self._connection.execute(self._along(stretch).offset(bound).limit(1)).first()
-        return tuple(row) if row is not None else None
+    def _has_more(self, stretch: Stretch, bound: int) -> bool:
+        """Tell whether a part has more than ``bound`` records."""
+        return self._connection.execute(self._along(stretch).offset(bound).limit(1)).first() is not None
 
     @property
     def _keys(self) -> list[ColumnElement[Any]]:
@@ -315,11 +321,22 @@ class _Cutter:
             query = query.where(has(self._match, self._listing.key))
         return query.where(*(self._held(one, value) for one, value in self._filters))
 
+    def _some(self, stretch: Stretch, bound: int) -> Select[Any]:
+        """Return what passes among the first ``bound`` records of one part."""
+        along = self._along(stretch).limit(bound).subquery("walked")
+        key = list(along.c)[-1]
+        query = select(*along.c).select_from(along.join(self._listing.table, self._listing.key == key))
+        if self._match is not None:
+            query = query.where(has(self._match, self._listing.key))
+        query = query.where(*(_unindexed(one.holds(value)) for one, value in self._filters))
+        return query.order_by(*_ordering([*along.c], [stretch.descending] * len(along.c)))
+
     def _along(self, stretch: Stretch) -> Select[Any]:
         """Return all records in the order of the list, of one part."""
         sources = [source for source, _ in self._order.joins]
         ties = [tie for _, tie in self._order.joins]
-        query = select(*self._keys).select_from(*sources, self._listing.table)
+        keys = [key.label(f"k{place}") for place, key in enumerate(self._keys)]
+        query = select(*keys).select_from(*sources, self._listing.table)
         return self._ordered(query.where(*ties, self._parts[stretch.part]), stretch)
 
     def _ordered(self, query: Select[Any], stretch: Stretch) -> Select[Any]:

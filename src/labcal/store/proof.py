@@ -10,16 +10,17 @@ from __future__ import annotations
 import hashlib
 from base64 import b64decode
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
 from labcal.domain.certificate import Status
 from labcal.store import raw, schema
-from labcal.store.replay import KEPT, Progress, Replay, Where
+from labcal.store.crew import Crew, Task
+from labcal.store.replay import Progress, Replay
+from labcal.store.stretches import KEPT, Where
 
 CACHE = 64 * 1024
 """KiB of the book that SQLite's own check keeps in memory: it looks every row up in every index."""
@@ -80,13 +81,12 @@ class Proof:
     rows: int
 
 
-def prove(session: Session, progress: Progress | None = None) -> Proof:
-    """Hold the book against its journal; SQLite's own check runs beside it, in a thread of its own."""
-    with ThreadPoolExecutor(1) as beside, raw.text_as(session, raw.marked):
-        complaints = beside.submit(_complaints, session.get_bind().engine)
-        told = Replay(session, progress)
+def prove(session: Session, crew: Crew, progress: Progress | None = None) -> Proof:
+    """Hold the book against its journal; SQLite's own checks are done beside it."""
+    with raw.text_as(session, raw.marked):
+        told = Replay(session, crew, progress, (Task(_unsound), Task(_untied)))
         return Proof(
-            complaints=complaints.result(),
+            complaints=(*told.beside[0], *told.beside[1]),
             foreign=_foreign(session, told),
             entries=told.entries,
             head=told.head,
@@ -146,18 +146,26 @@ def _is_timely(session: Session, entry: int, at: object) -> bool:
     return bool(list(raw.select(session, query, (entry, at))))
 
 
-def _complaints(engine: Engine) -> tuple[str, ...]:
-    """Return what SQLite says of its file, on a connection of its own."""
-    own = create_engine(engine.url, hide_parameters=True)
+def _unsound(session: Session) -> tuple[str, ...]:
+    """Return what SQLite says of its file."""
+    said = _asked(session, "PRAGMA integrity_check")
+    return tuple(str(row[0]) for row in said if row[0] != "ok")
+
+
+def _untied(session: Session) -> tuple[str, ...]:
+    """Return the rows that point at none."""
+    return tuple(f"foreign key of {row[0]} {row[1]}" for row in _asked(session, "PRAGMA foreign_key_check"))
+
+
+def _asked(session: Session, pragma: str) -> list[tuple[Any, ...]]:
+    """Return what SQLite says, on a connection of its own."""
+    own = create_engine(session.get_bind().engine.url, hide_parameters=True)
     try:
         with own.connect() as connection:
             connection.exec_driver_sql(f"PRAGMA cache_size=-{CACHE}")
-            said = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check")]
-            broken = connection.exec_driver_sql("PRAGMA foreign_key_check")
-            said += [f"foreign key of {row[0]} {row[1]}" for row in broken]
+            return [tuple(row) for row in connection.exec_driver_sql(pragma)]
     finally:
         own.dispose()
-    return tuple(line for line in said if line != "ok")
 
 
 def _foreign(session: Session, told: Replay) -> tuple[str, ...]:

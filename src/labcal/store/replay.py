@@ -3,35 +3,26 @@
 from __future__ import annotations
 
 import hashlib
-import sqlite3
-import zlib
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
-from functools import cache
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import Table
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from labcal.store import journal, raw
+from labcal.store import journal, raw, stretches
 from labcal.store.balance import SHELF, Balance, Shelf, shelf_of
-from labcal.store.base import Record, Row
-from labcal.store.beside import Beside
-from labcal.store.body import Body, Change, Image, fields, image_of
-from labcal.store.sealing import teller
-from labcal.store.spans import Span, parts
+from labcal.store.body import Image
+from labcal.store.crew import Crew, Task
+from labcal.store.stretches import HIGHEST, LOWEST, Stretch, Told, Where, tables
 
-Where = tuple[str, int]
 Progress = Callable[[int, int], None]
 """Told how many lines and rows of how many were looked at; what it raises ends the work."""
-KEPT = ("account", "signing_key", "backup_rule")
-"""Tables whose told rows are kept whole: they name a secret by its digest."""
-COLUMNS = ("id", "at", "person", "command", "undoable", "undoes", "body", "previous", "digest")
-TOUCHES = 'SELECT entry, "table", key FROM touch ORDER BY entry'
-SPANS = 'SELECT entry, "table", first, last FROM span ORDER BY entry'
-UNREADABLE = (zlib.error, ValueError, TypeError, KeyError, AttributeError, StopIteration)
-"""What a line raises that was forged or spoilt: it breaks the chain anyway."""
+BYTES, KEYS = 1_000_000, 50_000
+"""How much of the journal, and of a table, is read at a stretch."""
+WEIGHT = """SELECT min(id), sum(length(body)) FROM entry GROUP BY id / ? ORDER BY 1"""
+BLOCKS = 4096
+POURED = 'SELECT entry, "table", last FROM span ORDER BY entry'
 
 
 class Replay:
@@ -43,117 +34,85 @@ class Replay:
         first_broken: The first line that does not fit the chain; None where all do.
         untold: Lines whose touches or spans are not those of their changes; 0 stands for no line at all.
         highest: The greatest key that each table ever had.
-        kept: The rows of the tables in ``KEPT`` as last told.
+        kept: The rows of the tables in ``stretches.KEPT`` as last told.
         rows: How many rows were compared.
         altered: Table and key of each row that is not what the journal says.
+        beside: What the tasks came to that were done beside.
     """
 
-    def __init__(self, session: Session, progress: Progress | None = None) -> None:
-        self._session, self._progress = session, progress
-        self.entries, self.head, self.first_broken = 0, bytes(32), None
+    def __init__(
+        self, session: Session, crew: Crew, progress: Progress | None = None, beside: Sequence[Task] = ()
+    ) -> None:
+        """Read all; whoever is free begins with the tasks ``beside``."""
+        self._session, self._crew, self._progress = session, crew, progress
+        self.entries, self.head = 0, bytes(32)
+        self.first_broken: int | None = None
         self.untold: set[int] = set()
         self.highest: dict[str, int] = {}
         self.kept: dict[str, dict[int, dict[str, Any]]] = defaultdict(dict)
         self.rows = 0
         self._balance = Balance()
         self._claimed: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        self._last_digest = journal.FIRST
-        self._done, self._total = 0, self._count()
-        self._lines()
-        for table in _tables().values():
-            self._rest(table)
+        self._done, self._total = 0, size(session)
+        self.beside: dict[int, Any] = {}
+        self._lines(beside)
+        self._rest()
         self.altered = frozenset(self._locate(self._balance.uneven))
-
-    def _count(self) -> int:
-        tables = ["entry", *_tables()]
-        found = (raw.select(self._session, raw.greatest(name)) for name in tables)
-        return sum(row[0] or 0 for rows in found for row in rows)
 
     def _tell(self, more: int) -> None:
         self._done += more
         if self._progress is not None:
             self._progress(min(self._done, self._total), self._total)
 
-    def _lines(self) -> None:
-        """Read the journal once: its chain, what it says of rows, and the side tables that lead to it."""
-        touches = Beside(raw.select(self._session, TOUCHES))
-        runs = Beside(raw.select(self._session, SPANS))
-        for line in journal.raw_lines(self._session, *COLUMNS):
-            self._link(line)
-            number, body = line["id"], line["body"]
-            changed: set[Where] = set()
-            poured: set[tuple[str, int, int]] = set()
-            for part in _parts(body):
-                if isinstance(part, Span):
-                    poured.add(self._span(part))
-                else:
-                    changed |= {self._change(change) for change in part.changes}
-            if touches.of(number) != changed or runs.of(number) != poured:
-                self.untold.add(number)
-            self._tell(1)
-        self.untold |= touches.strays() | runs.strays()
+    def _lines(self, beside: Sequence[Task]) -> None:
+        """Read the journal, in stretches that are put together in their order."""
+        told = self._told(list(_stretches(self._session)), beside)
+        if not _in_order(told):  # runs that were taken back and written again: they are claimed in one go
+            told = self._told([Stretch(None, None, {})])
+        for one in told:
+            self.entries, self.rows = one.entries, self.rows + one.rows
+            self.head = one.head if isinstance(one.head, bytes) else b""
+            self.first_broken = one.first_broken if self.first_broken is None else self.first_broken
+            self.untold |= one.untold
+            self._balance.add(one.sums)
+            for table, key in one.highest.items():
+                self.highest[table] = max(key, self.highest.get(table, 0))
+            for table, rows in one.kept.items():
+                self.kept[table].update(rows)
+            for table, runs in one.claimed.items():
+                self._claimed[table] += runs
 
-    def _link(self, line: Mapping[Any, Any]) -> None:
-        """Hold a line against the chain; whatever follows a broken one is not told again."""
-        wanted = self.entries + 1, self._last_digest, journal.digest_of(line)
-        if self.first_broken is None and (line["id"], line["previous"], line["digest"]) != wanted:
-            self.first_broken = line["id"]
-        self.entries, self._last_digest = line["id"], line["digest"]
-        self.head = line["digest"] if isinstance(line["digest"], bytes) else b""
-
-    def _change(self, change: Change) -> Where:
-        """Account for one row that a line changed."""
-        table, key = change.table, change.key
-        self._grow(table, key)
-        if change.before is not None:
-            self._balance.take(table, key, change.before)
-        if change.after is not None:
-            self._balance.put(table, key, change.after)
-        if table in KEPT:
-            self.kept[table][key] = _row(change.after)
-        return table, key
-
-    def _span(self, span: Span) -> tuple[str, int, int]:
-        """Account for the rows that a line wrote or removed in bulk."""
-        claimed = self._claimed[span.table]
-        self._grow(span.table, span.last)
-        if span.added and span.table in _tables() and (not claimed or claimed[-1][1] < span.first):
-            claimed.append((span.first, span.last))
-            self._compare(span)
-        else:
-            for change in span.changes():
-                self._change(change)
-        return span.table, span.first, span.last
-
-    def _compare(self, span: Span) -> None:
-        """Hold the rows of a span against what stands under their keys; only what differs is summed up."""
-        table = Row.metadata.tables[span.table]
-        names = [column.name for column in table.columns]
-        told = list(span.lists(names))
-        found = self._fetch(table, span.first, span.last)
-        self.rows += len(found)
-        self._tell(len(found))
-        if told == found:
-            return
-        place = names.index("id")
-        stands = {row[place]: row for row in found}
-        for row in told:
-            if stands.get(row[place]) == row:
-                del stands[row[place]]
+    def _told(self, wanted: list[Stretch], beside: Sequence[Task] = ()) -> list[Told]:
+        told: dict[int, Told] = {}
+        tasks = [Task(stretches.told, (self._balance.key, stretch)) for stretch in wanted]
+        for place, one in self._crew.each([*beside, *tasks]):
+            if place < len(beside):
+                self.beside[place] = one
             else:
-                self._balance.put(span.table, row[place], image_of(dict(zip(names, row, strict=True))))
-        for key, row in stands.items():
-            self._balance.take(span.table, key, image_of(dict(zip(names, row, strict=True))))
+                told[place - len(beside)] = one
+                self._tell(one.lines + one.rows)
+        return [told[place] for place in range(len(wanted))]
 
-    def _rest(self, table: Table) -> None:
+    def _rest(self) -> None:
         """Take off every row that no span was compared with."""
-        start = -(2**63)
-        for first, last in [*self._claimed[table.name], (2**63 - 1, 0)]:
-            for key, image in self._images(table, start, first - 1 if last else first):
-                self._balance.take(table.name, key, image)
-                self.rows += 1
-                self._tell(1)
-            start = last + 1
+        tasks = [Task(stretches.found, (self._balance.key, runs)) for runs in self._left()]
+        for _, (rows, sums) in self._crew.each(tasks):
+            self._balance.add(sums)
+            self.rows += rows
+            self._tell(rows)
+
+    def _left(self) -> Iterator[list[tuple[str, int, int]]]:
+        """Yield the runs of keys of which nothing was compared, some at a time."""
+        some: list[tuple[str, int, int]] = []
+        for name in tables():
+            greatest = next(raw.select(self._session, raw.greatest(name)))[0] or 0
+            for first, last in _gaps(self._claimed[name]):
+                for run in _pieces(first, last, greatest):
+                    some.append((name, *run))
+                    if run[1] - run[0] >= KEYS - 1:
+                        yield some
+                        some = []
+        yield some
 
     def _locate(self, uneven: frozenset[Shelf]) -> Iterator[Where]:
         """Yield the rows on these shelves that are not what the journal says: a second, slower reading."""
@@ -161,82 +120,81 @@ class Replay:
             return
         told: dict[Where, bytes | None] = {}
         for line in journal.raw_lines(self._session, "body"):
-            for change in _all_changes(line["body"]):
+            for change in stretches.all_changes(line["body"]):
                 where = change.table, change.key
                 if shelf_of(*where) in uneven:
                     if told.get(where) != _digest(change.before):
                         yield where
                     told[where] = _digest(change.after)
         found: dict[Where, bytes | None] = {}
-        for table in _tables().values():
+        for table in tables().values():
             for shelf in uneven:
                 if shelf.table == table.name:
                     start = shelf.number * SHELF
-                    for key, image in self._images(table, start, start + SHELF - 1):
+                    for key, image in stretches.images(self._session, table, start, start + SHELF - 1):
                         found[table.name, key] = _digest(image)
         yield from (where for where in {*told, *found} if told.get(where) != found.get(where))
 
-    def _grow(self, table: str, key: int) -> None:
-        self.highest[table] = max(key, self.highest.get(table, 0))
 
-    def _images(self, table: Table, first: int, last: int) -> Iterator[tuple[int, str]]:
-        names = [column.name for column in table.columns]
-        place, tell = names.index("id"), teller(self._session, table)
-        for row in raw.select(self._session, raw.between(table, names), (first, last)):
-            yield row[place], image_of(tell(dict(zip(names, row, strict=True))))
-
-    def _fetch(self, table: Table, first: int, last: int) -> list[tuple[Any, ...]]:
-        """Return the rows of a range; text is read fast first, and with marks where it is no text."""
-        query = raw.between(table, [column.name for column in table.columns])
-        with raw.text_as(self._session, str):
-            try:
-                return raw.whole(self._session, query, (first, last))
-            except (OperationalError, sqlite3.OperationalError):
-                pass
-        return raw.whole(self._session, query, (first, last))
+def size(session: Session) -> int:
+    """Return about how many lines and rows there are to be looked at."""
+    found = (raw.select(session, raw.greatest(name)) for name in ("entry", *tables()))
+    return sum(row[0] or 0 for rows in found for row in rows)
 
 
-@cache
-def _tables() -> dict[str, Table]:
-    """Return every table whose rows are journalled, by its name."""
-    found = {mapper.local_table.description: mapper for mapper in Record.registry.mappers}
-    return {
-        name: Row.metadata.tables[name]
-        for name, mapper in sorted(found.items())
-        if issubclass(mapper.class_, Record)
-    }
+def _stretches(session: Session) -> Iterator[Stretch]:
+    """Yield the journal in stretches of about the same length, with what was written in bulk before each.
+
+    What the table of spans says is not taken on trust: where it is wrong, the runs that are claimed are
+    fewer, or not in order.
+    """
+    last = next(raw.select(session, raw.greatest("entry")))[0] or 0
+    bounds, weight = list[int | None]([None]), 0
+    for first, length in raw.select(session, WEIGHT, (max(1, last // BLOCKS),)):
+        if weight >= BYTES:
+            bounds.append(first)
+            weight = 0
+        weight += length or 0
+    poured = raw.select(session, POURED)
+    following = next(poured, None)
+    floors: dict[str, int] = {}
+    for first, end in pairwise([*bounds, None]):
+        while following is not None and first is not None and _precedes(following[0], first):
+            if isinstance(following[2], int):
+                floors[following[1]] = max(following[2], floors.get(following[1], LOWEST))
+            following = next(poured, None)
+        yield Stretch(first, end, dict(floors))
 
 
-def _parts(body: object) -> Iterator[Span | Body]:
-    """Yield what a line tells, as far as it can be read and is what it should be."""
-    try:
-        for part in parts(body if isinstance(body, bytes) else b""):
-            if isinstance(part, Span) or all(_sane(change) for change in part.changes):
-                yield part
-    except UNREADABLE:
-        return
+def _precedes(number: object, first: int) -> bool:
+    return not isinstance(number, int) or number < first
 
 
-def _sane(change: Change) -> bool:
-    images = (change.before, change.after)
-    return (
-        isinstance(change.table, str)
-        and isinstance(change.key, int)
-        and all(image is None or isinstance(image, str) for image in images)
-    )
+def _in_order(told: list[Told]) -> bool:
+    """Tell whether the runs that were claimed follow each other, so that no row was compared twice."""
+    last: dict[str, int] = {}
+    for one in told:
+        for table, runs in one.claimed.items():
+            if runs[0][0] <= last.get(table, LOWEST):
+                return False
+            last[table] = runs[-1][1]
+    return True
 
 
-def _all_changes(body: object) -> Iterator[Change]:
-    for part in _parts(body):
-        yield from part.changes() if isinstance(part, Span) else part.changes
+def _gaps(claimed: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    start = LOWEST
+    for first, last in claimed:
+        if start < first:
+            yield start, first - 1
+        start = last + 1
+    yield start, HIGHEST
 
 
-def _row(image: Image) -> dict[str, Any]:
-    """Return an image's columns; none of one that is no image, which only a forged line holds."""
-    try:
-        return fields(image)
-    except (ValueError, TypeError):
-        return {}
+def _pieces(first: int, last: int, greatest: int) -> Iterator[tuple[int, int]]:
+    """Cut a run of keys in pieces, as far as there are rows; what lies outside is with the first and last."""
+    cuts = range(max(first, 0) + KEYS, min(last, greatest) + 1, KEYS)
+    starts = [first, *cuts]
+    yield from zip(starts, [*(start - 1 for start in starts[1:]), last], strict=True)
 
 
 def _digest(image: Image) -> bytes | None:

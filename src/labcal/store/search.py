@@ -20,6 +20,7 @@ from sqlalchemy import (
     Select,
     TableClause,
     and_,
+    between,
     column,
     delete,
     exists,
@@ -30,16 +31,20 @@ from sqlalchemy import (
     select,
     table,
 )
+from sqlalchemy.orm import Session
 
 from labcal.domain.finding import Subject, indexed, rank, sought
 from labcal.store import terms, word_index
 from labcal.store.body import Change, fields
+from labcal.store.crew import Crew, Task
 from labcal.store.documents import DOCUMENTS, Document, table_of
 from labcal.store.rows.finding import SortKeyRow
 
 T = TypeVar("T")
 BATCH = 500
-COMMON = 20_000
+RUN, LOWEST, HIGHEST = 20_000, -(2**63), 2**63 - 1
+"""So many keys are held against the index at a stretch, of all that there can be."""
+COMMON = 5000
 """Of a word that more records of a kind have, the newest so many are looked at for one in a number."""
 KEYS = table_of(SortKeyRow)
 
@@ -58,18 +63,30 @@ class Asked(NamedTuple):
 
     Attributes:
         words: In the index's own language.
+        whole: The same of what holds it as whole words, which is found sooner.
         streamed: Whether the index tells the first record without gathering all of them.
     """
 
     words: str
+    whole: str
     streamed: bool
 
 
 class Match(NamedTuple):
-    """Where what was typed is found: by the index, or record by record, in what the index keeps of each."""
+    """Where what was typed is found: by the index, or record by record, in what the index keeps of each.
+
+    Attributes:
+        source: The index.
+        holds: The condition that it holds there.
+        surely: The same for whole words, which is told sooner.
+        key: Of the record.
+        kept: What the index keeps of each record.
+        told: The condition that it holds there.
+    """
 
     source: FromClause
     holds: ColumnElement[bool]
+    surely: ColumnElement[bool]
     key: ColumnElement[int]
     kept: TableClause
     told: ColumnElement[bool]
@@ -81,11 +98,11 @@ def match(connection: Connection, subject: Subject, typed: str) -> Match | None:
     if not pieces:
         return None
     index = _index(subject)
-    holds = literal_column(index.name).op("MATCH")(asked(connection, subject, typed).words)
-    kept = table(f"{index.name}_content", column("id"), column("c0"), column("c1"))
+    wanted, matches = asked(connection, subject, typed), literal_column(index.name).op("MATCH")
+    kept = _kept(subject)
     columns = [kept.c.c0, kept.c.c1]
     told = and_(*(or_(*(_stands(column, way) for way in ways for column in columns)) for ways in pieces))
-    return Match(index, holds, index.c.rowid, kept, told)
+    return Match(index, matches(wanted.words), matches(wanted.whole), index.c.rowid, kept, told)
 
 
 def asked(connection: Connection, subject: Subject, typed: str) -> Asked:
@@ -98,24 +115,31 @@ def asked(connection: Connection, subject: Subject, typed: str) -> Asked:
             told += [f'"{term}"' for term in known] or [f'"{" ".join(way)}" *']
             streamed &= bool(known) or (len(way) == 1 and len(way[0]) <= terms.SHORT)
         pieces.append(f"({' OR '.join(told)})")
-    return Asked(" AND ".join(pieces), streamed)
+    whole = (" OR ".join(f'"{" ".join(way)}"' for way in ways) for ways in sought(typed))
+    return Asked(" AND ".join(pieces), " AND ".join(f"({told})" for told in whole), streamed)
 
 
-def newest(connection: Connection, subject: Subject, words: str, size: int, after: int = -1) -> list[int]:
-    """Return the last ``size`` keys greater than ``after`` of which the index holds ``words``."""
+def newest(connection: Connection, subject: Subject, words: str, size: int) -> list[int]:
+    """Return the last ``size`` keys of which the index holds ``words``."""
     name = _index(subject).name
-    query = f"SELECT rowid FROM {name} WHERE {name} MATCH ? AND rowid > ? ORDER BY rowid DESC LIMIT ?"  # noqa: S608
-    return list(connection.exec_driver_sql(query, (words, after, size)).scalars())
+    query = f"SELECT rowid FROM {name} WHERE {name} MATCH ? ORDER BY rowid DESC LIMIT ?"  # noqa: S608
+    return list(connection.exec_driver_sql(query, (words, size)).scalars())
 
 
-def numbered(connection: Connection, subject: Subject, wanted: Asked, size: int) -> list[int]:
-    """Return the newest records that hold it in a number; of what is common, among ``COMMON`` of them."""
-    after = -1
-    if wanted.streamed:
-        name = _index(subject).name
-        query = f"SELECT rowid FROM {name} WHERE {name} MATCH ? ORDER BY rowid DESC LIMIT 1 OFFSET ?"  # noqa: S608
-        after = connection.exec_driver_sql(query, (wanted.words, COMMON)).scalar() or -1
-    return newest(connection, subject, f"{{codes}} : ({wanted.words})", size, after)
+def numbered(connection: Connection, subject: Subject, typed: str, wanted: Asked, size: int) -> list[int]:
+    """Return the newest records that hold it in a number; of what is common, among ``COMMON`` of them.
+
+    The index itself would look through all that have the word before it told that it is in no number.
+    """
+    name = _index(subject).name
+    query = f"SELECT rowid FROM {name} WHERE {name} MATCH ? ORDER BY rowid DESC LIMIT 1 OFFSET ?"  # noqa: S608
+    after = connection.exec_driver_sql(query, (wanted.words, COMMON)).scalar() if wanted.streamed else None
+    if after is None:
+        return newest(connection, subject, f"{{codes}} : ({wanted.words})", size)
+    kept = _kept(subject)
+    stands = and_(*(or_(*(_stands(kept.c.c0, way) for way in ways)) for ways in sought(typed)))
+    found = select(kept.c.id).where(kept.c.id > after, stands).order_by(kept.c.id.desc()).limit(size)
+    return list(connection.execute(found).scalars())
 
 
 def has(found: Match, key: ColumnElement[int]) -> ColumnElement[bool]:
@@ -182,9 +206,15 @@ def rebuild(connection: Connection) -> None:
             _insert(connection, subject, some)
 
 
-def disagreements(connection: Connection) -> dict[Subject, int]:
+def disagreements(session: Session, crew: Crew) -> dict[Subject, int]:
     """Return of how many records of each kind the index tells something else than they do."""
-    found = {subject: _disagreeing(connection, subject) for subject in Subject}
+    runs = [(subject, *run) for subject in Subject for run in _runs(session.connection(), subject)]
+    tasks = [Task(_disagreeing, run) for run in runs]
+    tasks += [Task(_misplaced, (subject,)) for subject in Subject]
+    found: dict[Subject, int] = dict.fromkeys(Subject, 0)
+    subjects = [*(subject for subject, *_ in runs), *Subject]
+    for place, number in crew.each(tasks):
+        found[subjects[place]] += number
     return {subject: number for subject, number in found.items() if number}
 
 
@@ -194,24 +224,32 @@ def strays(connection: Connection) -> int:
     return _count(connection, select(func.count()).select_from(KEYS).where(or_(known.is_(None), ~known)))
 
 
-def _disagreeing(connection: Connection, subject: Subject) -> int:
-    index = _index(subject)
-    kept = connection.execute(select(index).order_by(index.c.rowid), execution_options={"yield_per": BATCH})
+def _runs(connection: Connection, subject: Subject) -> Iterator[tuple[int, int]]:
+    """Yield runs of keys, together all that there can be, each with not too many records."""
+    greatest = connection.execute(select(func.max(DOCUMENTS[subject].key))).scalar() or 0
+    starts = [LOWEST, *range(RUN, greatest, RUN)]
+    yield from zip(starts, [*(start - 1 for start in starts[1:]), HIGHEST], strict=True)
+
+
+def _disagreeing(session: Session, subject: Subject, first: int, last: int) -> int:
+    connection, index = session.connection(), _index(subject)
+    query = select(index).where(index.c.rowid.between(first, last)).order_by(index.c.rowid)
+    kept = connection.execute(query, execution_options={"yield_per": BATCH})
     wrong, stored = 0, iter(kept)
     row = next(stored, None)
-    for told in _told(connection, subject):
+    for told in _told(connection, subject, between(DOCUMENTS[subject].key, first, last)):
         while row is not None and row[0] < told.key:
             wrong, row = wrong + 1, next(stored, None)
         if row is None or tuple(row) != told[:3]:
             wrong += 1
         if row is not None and row[0] == told.key:
             row = next(stored, None)
-    return wrong + (row is not None) + sum(1 for _ in stored) + _misplaced(connection, subject)
+    return wrong + (row is not None) + sum(1 for _ in stored)
 
 
-def _misplaced(connection: Connection, subject: Subject) -> int:
+def _misplaced(session: Session, subject: Subject) -> int:
     """Return how many sort keys are not those of their records."""
-    document, wrong = DOCUMENTS[subject], 0
+    connection, document, wrong = session.connection(), DOCUMENTS[subject], 0
     for place in document.sorted:
         source = document.key.table.outerjoin(
             KEYS,
@@ -230,6 +268,11 @@ def _count(connection: Connection, query: Select[int]) -> int:
 
 def _index(subject: Subject) -> TableClause:
     return table(word_index.name_of(subject), column("rowid"), column("codes"), column("words"))
+
+
+def _kept(subject: Subject) -> TableClause:
+    """Return where the index keeps the words of each record."""
+    return table(f"{_index(subject).name}_content", column("id"), column("c0"), column("c1"))
 
 
 def _stands(column: ColumnElement[str], way: list[str]) -> ColumnElement[bool]:
@@ -270,7 +313,7 @@ def _dependents(connection: Connection, document: Document, name: str, keys: Col
 def _write(connection: Connection, subject: Subject, keys: set[int]) -> None:
     for some in _batched(sorted(keys), BATCH):
         _delete(connection, subject, some)
-        _insert(connection, subject, _told(connection, subject, some))
+        _insert(connection, subject, _told(connection, subject, DOCUMENTS[subject].key.in_(some)))
 
 
 def _delete(connection: Connection, subject: Subject, keys: Collection[int]) -> None:
@@ -295,16 +338,18 @@ def _insert(connection: Connection, subject: Subject, told: Iterable[Told]) -> N
         connection.execute(insert(KEYS), keys)
 
 
-def _told(connection: Connection, subject: Subject, keys: Collection[int] | None = None) -> Iterator[Told]:
-    """Yield the records of ``keys``, or all, as the index is to keep them, in the order of their keys."""
+def _told(
+    connection: Connection, subject: Subject, wanted: ColumnElement[bool] | None = None
+) -> Iterator[Told]:
+    """Yield the records ``wanted``, or all, as the index is to keep them, in the order of their keys."""
     document = DOCUMENTS[subject]
     columns = [
         one.label(f"c{place}")
         for place, one in enumerate((document.key, *document.codes, *document.words, *document.sorted))
     ]
     query = select(*columns).select_from(document.source).order_by(document.key)
-    if keys is not None:
-        query = query.where(document.key.in_(list(keys)))
+    if wanted is not None:
+        query = query.where(wanted)
     rows = connection.execute(query, execution_options={"yield_per": BATCH})
     codes, upto = 1 + len(document.codes), 1 + len(document.codes) + len(document.words)
     for key, same in groupby(rows, key=itemgetter(0)):

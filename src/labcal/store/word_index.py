@@ -7,23 +7,20 @@ given a private copy, and nobody waits.
 from __future__ import annotations
 
 import sqlite3
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from functools import partial
-from pathlib import Path
 
 from sqlalchemy import Connection, delete, insert, update
+from sqlalchemy.orm import Session
 from sqlalchemy.sql import column, table
 
 from labcal.domain.finding import Subject
 from labcal.store import faults
+from labcal.store.crew import Crew, Task, path_of
 from labcal.store.snapshot import reading
 
 MADE = "CREATE VIRTUAL TABLE "
 PARTS = ("data", "idx", "content", "docsize", "config")
 """Endings of the tables that FTS5 keeps an index in; which of them there are depends on how it was made."""
-WORKERS = 2
-"""Indexes that are checked at a time: SQLite works on each without the interpreter."""
 VERSION = 4
 """Of how FTS5 keeps an index, from SQLite 3.9 on."""
 PRIVATE = ("journal_mode=OFF", "synchronous=OFF")
@@ -34,15 +31,15 @@ def name_of(subject: Subject) -> str:
     return f"find_{subject.value}"
 
 
-def damaged(path: Path) -> tuple[Subject, ...]:
+def damaged(crew: Crew) -> tuple[Subject, ...]:
     """Return the kinds of which the index finds other records than those with the word, or cannot be read.
 
     Raises:
         FullDiskError: There is no room for a copy.
     """
-    with ThreadPoolExecutor(WORKERS) as pool:
-        sound = pool.map(partial(_sound, path), map(name_of, Subject))
-        return tuple(subject for subject, one in zip(Subject, sound, strict=True) if not one)
+    subjects = [*Subject]
+    sound = dict(crew.each([Task(_sound, (name_of(subject),)) for subject in subjects]))
+    return tuple(subject for place, subject in enumerate(subjects) if not sound[place])
 
 
 def empty(connection: Connection, subject: Subject) -> None:
@@ -54,7 +51,8 @@ def empty(connection: Connection, subject: Subject) -> None:
     connection.execute(insert(table(name, column(name))).values({name: "rebuild"}))
 
 
-def _sound(path: Path, name: str) -> bool:
+def _sound(session: Session, name: str) -> bool:
+    path = path_of(session)
     with faults.sentences(path), closing(reading(path)) as connection:
         connection.execute("PRAGMA query_only=OFF")  # nothing but the copy is written
         connection.execute("ATTACH '' AS copied")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -23,6 +24,7 @@ from labcal.store.bench import Bench
 from labcal.store.body import Change
 from labcal.store.bulk import Bulk
 from labcal.store.certificates import Certificates
+from labcal.store.crew import Alone, Crew, crew
 from labcal.store.customers import Customers
 from labcal.store.entries import EntryRow
 from labcal.store.equipment import Equipment
@@ -57,7 +59,7 @@ from labcal.store.proof import (
 from labcal.store.readings import Readings
 from labcal.store.recorder import Recorder, UnjournalledError
 from labcal.store.referred import referred
-from labcal.store.replay import Progress
+from labcal.store.replay import Progress, size
 from labcal.store.scope import Scope, Trainings
 from labcal.store.seals import Seals
 from labcal.store.spans import body_of
@@ -150,9 +152,13 @@ class Records:
     def _in_words(self, change: Change) -> str:
         return in_words(self._session, change).told()
 
-    def proof(self, progress: Progress | None = None) -> Proof:
+    def crew(self, processes: int | None = None) -> AbstractContextManager[Crew]:
+        """Open who reads the whole book: this process, or for a large book ``processes`` beside it."""
+        return crew(self._session, size(self._session), processes)
+
+    def proof(self, crew: Crew | None = None, progress: Progress | None = None) -> Proof:
         """Hold the book against its own journal."""
-        return prove(self._session, progress)
+        return prove(self._session, crew or Alone(self._session), progress)
 
     def signed_heads(self) -> Iterator[SignedHead]:
         """Yield every signature of a head of the journal, oldest first."""
