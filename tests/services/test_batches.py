@@ -1,6 +1,7 @@
 """Items that come together: received in one step, recognised, worked on side by side."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -8,9 +9,11 @@ from hypothesis import strategies as st
 from tests.conftest import ROOM
 from tests.services.batch_cases import MASS, batch, weight
 
+from labcal.catalog.procedures import procedure_bytes
 from labcal.domain.batch import counted_on
 from labcal.domain.job import Place, State
 from labcal.domain.party import Party
+from labcal.domain.person import Authorisation, Level
 from labcal.domain.quantity import parse
 from labcal.errors.batches import (
     BatchRowError,
@@ -32,7 +35,10 @@ from labcal.services.batches import (
     jobs_of_batch,
     sighted,
 )
+from labcal.services.people import Authorise
+from labcal.services.procedures import AdoptProcedure
 from labcal.services.readings import RecordBlock
+from labcal.services.side_by_side import side_by_side
 from labcal.services.together import (
     HandOverTogether,
     OpenTogether,
@@ -41,6 +47,7 @@ from labcal.services.together import (
     TieTogether,
 )
 
+OTHER = "mass/buoyancy"
 COMMON = Common(name="Weight", nominal="10 kg", manufacturer="Acme", grade="M1")
 
 
@@ -198,3 +205,36 @@ def test_a_refused_cell_of_one_job_writes_nothing(lab):
     with pytest.raises(OneOfManyError, match=jobs[1]):
         lab.do("Bo", RecordTogether(blocks=blocks))
     assert lab.ask(lambda records: records.jobs.get(jobs[0])).readings == ()
+
+
+def test_the_sheet_of_a_batch_has_a_row_an_item_with_live_results(lab):
+    number, jobs = received(lab, "1", "2", "3")
+    found = lab.ask(side_by_side, number, "Bo", "en")
+    assert (found.procedure, [row.identity for row in found.rows]) == (None, ["1", "2", "3"])
+    assert [way.procedure for way in found.ways] == [MASS]
+    lab.do("Bo", OpenTogether(jobs=jobs[:2], procedure=MASS))
+    lab.do("Bo", TieTogether(jobs=jobs[:2], standard=lab.standard))
+    lab.measure("Bo", jobs[0])
+    found = lab.ask(side_by_side, number, "Bo", "en")
+    assert len(found.cells) == lab.cells()
+    first, second, third = found.rows
+    assert str(first.evaluation.result.error) == "25"
+    assert first.evaluation.result.verdict.outcome.value == "pass"
+    assert first.evaluation.progress.ready
+    assert (second.evaluation.result, set(second.readings)) == (None, {None})
+    assert (third.state, third.evaluation) == (State.RECEIVED, None)
+    assert found.standards == (lab.standard,)
+    assert found.room == {}
+    assert found.jobs(State.OPEN) == jobs[:2]
+
+
+def test_a_job_of_another_procedure_has_its_own_worksheet(lab):
+    number, jobs = received(lab, "1", "2", "3")
+    lab.do("Bo", OpenTogether(jobs=jobs[:2], procedure=MASS))
+    lab.do(lab.admin, AdoptProcedure(body=procedure_bytes(OTHER).decode()))
+    since, until = date(2026, 1, 1), date(2026, 12, 31)
+    leave = Authorisation(level=Level.RECORDS, since=since, until=until, procedure=OTHER)
+    lab.do(lab.admin, Authorise(person="Bo", leave=leave))
+    lab.do("Bo", OpenTogether(jobs=jobs[2:], procedure=OTHER))
+    found = lab.ask(side_by_side, number, "Bo", "en")
+    assert (found.others, len(found.rows)) == (jobs[2:], 2)

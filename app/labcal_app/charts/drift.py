@@ -72,7 +72,8 @@ class DriftSeries:
 
     def days(self) -> tuple[int, int]:
         """Return the first and the last day that is drawn, as ordinal numbers."""
-        told = [one.on.toordinal() for one in (*self.points, *self.band)]
+        told = [one.on.toordinal() for one in self.points]
+        told += [one.on.toordinal() for one in self.band]
         told += [self.due.toordinal()] if self.due else []
         first, last = min(told), max(told)
         room = max((last - first) // 20, 15)

@@ -93,7 +93,8 @@ class RecordTogether:
     blocks: tuple[RecordBlock, ...]
 
     def needs(self, records: Records) -> Need:
-        return _first(self.blocks).needs(records)
+        block: RecordBlock = _first(self.blocks)
+        return block.needs(records)
 
     def run(self, work: Work, who: PersonName) -> int:
         return sum(_each(work, who, ((block.job, block) for block in self.blocks)))

@@ -20,7 +20,7 @@ def locked(hand, program):
 def typing(hand, program):
     """Sign in, and begin to enter someone new."""
     hand.sign_in(WHO, PASSWORD)
-    program.ways.add_person()
+    program.ways.press("people", "add")
     page = hand.page("people")
     hand.fill(page.person_form.name, "Ruth Ban")
     return page
@@ -100,7 +100,7 @@ def test_someone_else_signs_in_and_the_first_finds_the_draft(hands, start, demo)
     hand.sign_in("Amina Diallo", PASSWORD)
     hand.sign_out()
     hand.sign_in(WHO, PASSWORD)
-    program.ways.add_person()
+    program.ways.press("people", "add")
     page = hand.page("people")
     hand.wait(lambda: page.person_form.name.value == "Ruth Ban")
 

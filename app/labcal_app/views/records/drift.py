@@ -23,7 +23,6 @@ from labcal_app.charts.frame import Numbers
 from labcal_app.dates import shown_date
 from labcal_app.desk import Desk
 from labcal_app.figures import with_unit
-from labcal_app.models.column_words import PHASES
 from labcal_app.models.table import Column, TableModel
 from labcal_app.outcomes import outcome_chip
 from labcal_app.theme.look import Look
@@ -35,6 +34,7 @@ from labcal_app.widgets.table import Table
 
 SHOWS = frozenset({"result", "certificate", "job", "standard_certificate", "certified_point", "schedule"})
 SIDE, AHEAD = 300, timedelta(days=365)
+PHASES = {Phase.AS_FOUND: mark("as found"), Phase.AS_LEFT: mark("as left")}
 GRAVE = (Outcome.FAIL, Outcome.CONDITIONAL_FAIL, Outcome.NO_PASS)
 
 
@@ -230,7 +230,8 @@ class DriftTab(Panel):
 
 def series_of(course: Course, numbers: Numbers, text: Text) -> DriftSeries:
     """Return what the chart shows of a course."""
-    drift, band = course.drift, ()
+    drift = course.drift
+    band: tuple[BandPoint, ...] = ()
     if drift is not None:
         until = max(course.due.on if course.due else drift.last, drift.last + AHEAD)
         days = sorted({*band_days(drift.since, until), drift.last})

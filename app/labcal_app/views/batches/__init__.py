@@ -1,0 +1,1 @@
+"""Items that come together: received, worked on side by side, labelled."""
