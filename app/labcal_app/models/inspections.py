@@ -115,21 +115,21 @@ def kit_columns(text: Text, chosen: set[str]) -> tuple[Column[KitLine], ...]:
             title=mark("In the kit"),
             value=lambda one: _picked(one, text, chosen),
             kind=Kind.CHIP,
-            width=116,
+            width=100,
         ),
         Column[KitLine](
-            title=mark("Weight"), value=lambda one: f"{one.line.name} {one.line.value}", grows=True, width=160
+            title=mark("Weight"), value=lambda one: f"{one.line.name} {one.line.value}", grows=True, width=140
         ),
         Column[KitLine](
-            title=mark("Mark"), value=lambda one: one.line.identification, kind=Kind.CODE, width=90
+            title=mark("Mark"), value=lambda one: one.line.identification, kind=Kind.CODE, width=70
         ),
-        Column[KitLine](title=mark("Class"), value=lambda one: one.line.grade, width=60),
-        Column[KitLine](title=mark("Certificate"), value=lambda one: one.line.certificate, width=120),
+        Column[KitLine](title=mark("Class"), value=lambda one: one.line.grade, width=52),
+        Column[KitLine](title=mark("Certificate"), value=lambda one: one.line.certificate, width=92),
         Column[KitLine](
             title=mark("In date until"),
             value=lambda one: shown_date(one.line.due_on, text) if one.line.due_on else "",
             kind=Kind.DATE,
-            width=112,
+            width=108,
             tone_of=lambda one: "" if one.fit else "fail",
         ),
     )

@@ -7,6 +7,7 @@ from datetime import date
 from enum import Enum
 from typing import NamedTuple
 
+from labcal.catalog.verification_programmes import R76
 from labcal.domain.instrument import StandardLine
 from labcal.domain.person import AuthorisationLine, Level, PersonLine, PersonName
 from labcal.store.work import Records
@@ -104,7 +105,7 @@ def register(records: Records) -> Register:
         people=tuple(records.people.lines()),
         leaves=tuple(leaves_due(records)),
         matrix=matrix(records),
-        procedures=tuple(sorted({line.name for line in records.procedures.lines()})),
+        procedures=tuple(sorted({line.name for line in records.procedures.lines()} | {R76})),
     )
 
 

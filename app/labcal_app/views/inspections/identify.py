@@ -21,7 +21,7 @@ from labcal_app.widgets.card import SectionTitle
 from labcal_app.widgets.labels import Label, Panel
 from labcal_app.widgets.table import Table
 
-FORM = 420
+FORM = 380
 
 
 class IdentifyPanel(Panel):

@@ -178,40 +178,54 @@ class Measuring(QObject):
 
     def put(self, line: MeasureLine, name: str, typed: str) -> None:
         """Record what was typed into a cell; what cannot be read stays there, with the reason."""
-        bad = self._bad.setdefault(line.place, {})
-        bad.pop(name, None)
-        try:
-            quantity = parse(typed, line.unit) if typed.strip() else None
-        except LabCalError as error:
-            bad[name] = Bad(typed, error.shown(self._text))
-            self.changed.emit()
-            return
-        kept = self._pending.get(line.place) or line.kept or SheetRow(test=line.test, row=line.row)
-        row = _with(kept, name, quantity)
-        if quantity is not None:
-            row = _proposed(row, line)
-        self._pending[line.place] = row
-        refused = partial(self._give_back, line.place, name, typed)
-        self._desk.run(RecordRow(verification=self._number, row=row), None, refused)
+        self._put(line, {name: typed})
         self.changed.emit()
 
     def paste(self, first: MeasureLine, name: str, block: Block) -> None:
-        """Record a block from a cell on, to the right and down."""
+        """Record a block from a cell on, to the right and down, row by row."""
         lines = self.lines()
         start = next((place for place, line in enumerate(lines) if line.place == first.place), 0)
+        columns = KEYED[KEYED.index(name) :]
         for line, cells in zip(lines[start:], block, strict=False):
-            for column, typed in zip(KEYED[KEYED.index(name) :], cells, strict=False):
-                if not isinstance(line.cell(column), Closed):
-                    self.put(line, column, typed)
+            told = zip(columns, cells, strict=False)
+            self._put(line, {column: words for column, words in told if not _is_closed(line, column)})
+        self.changed.emit()
 
-    def _give_back(self, place: Place, name: str, typed: str, error: LabCalError) -> None:
+    def _put(self, line: MeasureLine, cells: dict[str, str]) -> None:
+        """Record the cells of one row that can be read, and keep the others as they were typed."""
+        bad = self._bad.setdefault(line.place, {})
+        read: dict[str, QuantityValue | None] = {}
+        for name, typed in cells.items():
+            bad.pop(name, None)
+            try:
+                read[name] = parse(typed, line.unit) if typed.strip() else None
+            except LabCalError as error:
+                bad[name] = Bad(typed, error.shown(self._text))
+        if not read:
+            return
+        kept = self._pending.get(line.place) or line.kept or SheetRow(test=line.test, row=line.row)
+        row = _with(kept, read)
+        if any(quantity is not None for quantity in read.values()):
+            row = _proposed(row, line)
+        self._pending[line.place] = row
+        typed_there = {name: cells[name] for name in read}
+        refused = partial(self._give_back, line.place, typed_there)
+        self._desk.run(RecordRow(verification=self._number, row=row), None, refused)
+
+    def _give_back(self, place: Place, typed: dict[str, str], error: LabCalError) -> None:
+        """Keep what the book refused as it was typed, with the sentence that says why."""
         self._pending.pop(place, None)
-        self._bad.setdefault(place, {})[name] = Bad(typed, error.shown(self._text))
+        told = error.shown(self._text)
+        self._bad.setdefault(place, {}).update({name: Bad(words, told) for name, words in typed.items()})
         self.changed.emit()
 
 
-def _with(row: SheetRow, name: str, quantity: QuantityValue | None) -> SheetRow:
-    changes: dict[str, Any] = {name: quantity}
+def _is_closed(line: MeasureLine, name: str) -> bool:
+    return isinstance(line.cell(name), Closed)
+
+
+def _with(row: SheetRow, read: dict[str, QuantityValue | None]) -> SheetRow:
+    changes: dict[str, Any] = dict(read)
     return replace(row, **changes)
 
 

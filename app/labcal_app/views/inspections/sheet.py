@@ -217,7 +217,7 @@ class VerificationPage(Panel):
         self.facts.setText("  ·  ".join(part for part in parts if part))
         self.path.show_stages([StageLine(text(name)) for name in STEPS], self._reached(sheet))
         self.checklist.show_requirements(self._requirements(sheet))
-        self.next.setVisible(self.stack.currentIndex() < DOCUMENT)
+        self.next.setVisible(self.stack.currentIndex() < DECIDE)
 
     def _reached(self, sheet: VerificationSheet) -> int:
         if sheet.verification.state is VerificationState.ISSUED:
