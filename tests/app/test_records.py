@@ -120,7 +120,7 @@ def test_the_second_of_two_editors_keeps_what_was_typed_and_chooses(qtbot, dossi
     assert form.entries.fields["city"].note.text() == "now: Napier"
     assert form.entries.fields["phone"].note.text() == "now: 123"
     assert form.entries.fields["name"].note.text() == ""
-    assert "has changed since you saw it: city, phone (last by Amina Diallo" in form.stale.sentence.text()
+    assert "has changed since you saw it: City, Telephone (last by Amina Diallo" in form.stale.sentence.text()
     press(qtbot, form.mine)
     qtbot.waitUntil(lambda: form.seen > seen and not form.mine.isVisible() and not form.typed)
     assert form.entries.fields["city"].value == "Gisborne"
@@ -237,6 +237,7 @@ def test_a_room_has_its_limits_and_what_lies_outside_is_said(qtbot, laboratory, 
     qtbot.waitUntil(lambda: shelf.model.rowCount() == 1)
     shelf = tab(qtbot, laboratory, "Rooms")
     press(qtbot, shelf.add)
+    qtbot.waitUntil(lambda: shelf.form.entries.fields["site"].choice.count() == 1)
     typed(
         qtbot, shelf.form, site="Head office", name="Mass 1", TEMPERATURE_low="18", TEMPERATURE_high="22 °C"
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -44,6 +44,7 @@ class Entry:
         needed: Whether it may not stay empty.
         beside: Whether it stands beside the entry before.
         choices: For a choice: each value with its marked words.
+        offered: For a choice of what the book has: the question that gives pairs of a value and its words.
         unit: For a quantity: the unit of a number without one.
         help: Marked sentence that F1 shows.
         clause: Of the standard that asks for it.
@@ -56,6 +57,7 @@ class Entry:
     needed: bool = False
     beside: bool = False
     choices: Mapping[Any, str] = field(default_factory=dict)
+    offered: Callable[[Any], list[tuple[str, str]]] | None = None
     unit: str = ""
     help: str = ""
     clause: str = ""
@@ -70,6 +72,15 @@ class Entries:
         self.entries = entries
         self.fields: dict[str, AnyEntryField] = {one.name: self._made(one) for one in entries}
         self._lay_out()
+
+    def asked(self, records: Any) -> dict[str, list[tuple[str, str]]]:
+        """Return what the book has to choose from, by the name of the entry."""
+        return {entry.name: entry.offered(records) for entry in self.entries if entry.offered is not None}
+
+    def offer_all(self, choices: Mapping[str, list[tuple[str, str]]]) -> None:
+        """Offer what ``asked`` returned."""
+        for name, some in choices.items():
+            self.offer(name, some)
 
     def offer(self, name: str, choices: list[tuple[str, str]]) -> None:
         """Offer ``choices``, pairs of a value and its words, in the field ``name``."""

@@ -33,6 +33,7 @@ from labcal_app.views.records.care import CLAUSE, ITEM_SHELVES, SCHEDULE_SHELF, 
 from labcal_app.views.records.dossier import Dossier
 from labcal_app.views.records.drift import DriftTab
 from labcal_app.views.records.history import SubjectHistory
+from labcal_app.views.records.offered import type_choices
 from labcal_app.views.records.papers import NOTES, FilesTab
 from labcal_app.views.records.plate import Plate, PlateTab
 from labcal_app.views.records.shelf import Shelf, ShelfTab, kept_key, kept_values, kept_version, values_of
@@ -67,7 +68,7 @@ INSTRUMENT_PLATE = Plate(
             clause=CLAUSE,
             help=mark("Versions of software and firmware."),
         ),
-        Entry(name="type", label=mark("Number of its type"), example="T-0001", beside=True),
+        Entry(name="type", label=mark("Type"), kind=EntryKind.CHOICE, offered=type_choices, beside=True),
         Entry(name="criteria", label=mark("Acceptance criteria"), kind=EntryKind.WORDS, clause=CLAUSE),
         Entry(
             name="figures",

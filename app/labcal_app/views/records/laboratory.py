@@ -45,6 +45,7 @@ from labcal_app.views.records.dossier import Dossier
 from labcal_app.views.records.due import DUE_SHELF, DueTab
 from labcal_app.views.records.history import SubjectHistory
 from labcal_app.views.records.items import ADDRESS, INSTRUMENT_PLATE, YES_NO
+from labcal_app.views.records.offered import room_choices, site_choices
 from labcal_app.views.records.papers import NOTES, FilesTab
 from labcal_app.views.records.plate import Plate, PlateTab
 from labcal_app.views.records.shelf import Shelf, ShelfTab, kept_key, kept_values, kept_version, values_of
@@ -188,9 +189,7 @@ ROOM_SHELF = Shelf[Any](
     key=lambda line: line[1].key,
     version=lambda line: line[1].version,
     entries=(
-        Entry(
-            name="site", label=mark("Site"), needed=True, help=mark("The name of a site of the laboratory.")
-        ),
+        Entry(name="site", label=mark("Site"), kind=EntryKind.CHOICE, offered=site_choices, needed=True),
         Entry(name="name", label=mark("Name"), needed=True),
         Entry(name="purpose", label=mark("Purpose")),
         *LIMIT_ENTRIES,
@@ -253,7 +252,7 @@ CONDITION_SHELF = Shelf[RoomReading](
     key=lambda line: (line.room, line.condition.influence),
     version=lambda _line: 0,
     entries=(
-        Entry(name="room", label=mark("Room"), needed=True),
+        Entry(name="room", label=mark("Room"), kind=EntryKind.CHOICE, offered=room_choices, needed=True),
         *(
             Entry(name=one.name, label=words, kind=EntryKind.QUANTITY, unit=INFLUENCE_UNITS[one])
             for one, words in INFLUENCES.items()

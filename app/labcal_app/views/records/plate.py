@@ -72,8 +72,17 @@ class PlateTab(Panel):
 
     def _ask(self, then: Callable[[Kept[Any]], None]) -> None:
         subject = self.subject
-        if subject is not None:
-            self._desk.ask(self, lambda records: self.plate.question(records, subject), then)
+        if subject is None:
+            return
+
+        def shown(told: tuple[Mapping[str, list[tuple[str, str]]], Kept[Any]]) -> None:
+            self.form.entries.offer_all(told[0])
+            then(told[1])
+
+        entries = self.form.entries
+        self._desk.ask(
+            self, lambda records: (entries.asked(records), self.plate.question(records, subject)), shown
+        )
 
     def _changed(self, tables: frozenset[str]) -> None:
         """Follow the book, unless something is typed here: that is kept until it is saved."""

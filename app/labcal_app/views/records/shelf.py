@@ -96,6 +96,8 @@ class ShelfTab(Panel):
         """Ask the book again."""
         if self.subject is not None:
             self._desk.ask(self, self._question(self.subject), self.model.show_lines)
+            if self.form is not None and any(entry.offered for entry in self.shelf.entries):
+                self._desk.ask(self.form, self.form.entries.asked, self.form.entries.offer_all)
 
     def _question(self, subject: Subject) -> Question[Sequence[Any]]:
         return lambda records: self.shelf.question(records, subject)
