@@ -11,8 +11,11 @@ from labcal.domain.limits.table import STAGES
 from labcal.domain.person import SEXES, WORK
 from labcal.domain.place import INFLUENCES
 from labcal.domain.scope import COMBINATIONS
+from labcal.domain.seal import SEAL_KINDS, SEAL_STATUSES
 from labcal.domain.specification import LIBRARIES
 from labcal.domain.training import TRAINING_RESULTS
+from labcal.domain.verification import ANSWERS, DECISIONS, INDICATING, RECEPTORS, TESTS
+from labcal.domain.verification import STATES as VERIFICATION_STATES
 from labcal.services.jobs import STATES
 from labcal.text import mark
 
@@ -64,6 +67,11 @@ TABLES = {
     "standard": mark("Standard"),
     "standard_certificate": mark("Certificate"),
     "training": mark("Training"),
+    "seal": mark("Numbered seal"),
+    "verification": mark("Verification"),
+    "verification_finding": mark("Finding"),
+    "verification_reading": mark("Weighing"),
+    "verification_standard": mark("Weight of the kit"),
     "written_procedure": mark("Written version"),
 }
 """Each table whose rows a history tells of, as people call one of its records."""
@@ -71,7 +79,7 @@ TABLES = {
 HIDDEN = frozenset(
     {
         "secret_digest", "handle", "xml", "pdf", "reserved_at", "unlocked", "revision", "replaces",
-        "position", "standard_uncertainty",
+        "position", "standard_uncertainty", "body", "digest", "decided_at",
     }
 )  # fmt: skip
 """Columns that say nothing to a person: digests of files and secrets, and what the book counts for itself."""
@@ -79,12 +87,12 @@ HIDDEN = frozenset(
 PEOPLE = frozenset(
     {
         "by", "received_by", "reserved_by", "signed_by", "approved_by", "written_by", "withdrawn_by",
-        "granted_by", "mentor", "name",
+        "granted_by", "mentor", "name", "decided_by", "holder",
     }
 )  # fmt: skip
 """Columns that may hold the handle of someone who was anonymised."""
 
-TRUTHS = frozenset({"agrees", "second_person", "in_house", "accepted", "suspended", "left"})
+TRUTHS = frozenset({"adjusted", "agrees", "second_person", "in_house", "accepted", "suspended", "left"})
 """Columns that hold yes or no, or a day."""
 
 CERTIFICATE_STATUSES = {
@@ -118,6 +126,15 @@ VALUES: dict[tuple[str, str], dict[str, str]] = {
         (("schedule", "kind"), SCHEDULES),
         (("schedule", "period"), PERIODS),
         (("training", "result"), TRAINING_RESULTS),
+        (("seal", "kind"), SEAL_KINDS),
+        (("seal", "status"), SEAL_STATUSES),
+        (("verification", "decision"), DECISIONS),
+        (("verification", "indicating"), INDICATING),
+        (("verification", "receptor"), RECEPTORS),
+        (("verification", "stage"), STAGES),
+        (("verification", "state"), VERIFICATION_STATES),
+        (("verification_finding", "answer"), ANSWERS),
+        (("verification_reading", "test"), TESTS),
     )
 } | {
     ("room", "name"): {one.value: words for one, words in INFLUENCES.items()},
