@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import NamedTuple
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from labcal.domain.signing_key import CONDITIONS, REASONS, Condition, KeyLine, RevocationReason
+from labcal.domain.signing_key import CONDITIONS, REASONS, Condition, HeldKey, RevocationReason
 from labcal.errors import LabCalError
 from labcal.services.key_life import (
     DistrustLaboratory,
     Revocation,
     TrustLaboratory,
-    key_lines,
+    held_keys,
     revoke_key,
     told_trust,
-    trusted_laboratories,
 )
 from labcal.services.verification import read
-from labcal.store.work import Records
 from labcal.text import Text, mark
 from labcal_app.cells import Chip, Kind, State
 from labcal_app.dates import shown_date
@@ -43,62 +38,32 @@ SIGNS = {
 }
 
 
-class Held(NamedTuple):
-    """A line of the table: a key of ours, or another laboratory that is trusted."""
-
-    id: str
-    holder: str
-    is_ours: bool
-    until: str
-    condition: str
-    state: State
-
-
-def held_keys(records: Records, text: Text) -> list[Held]:
-    """Return our keys, then the laboratories that are trusted."""
-    ours = [_held(line, line.condition(records.now), text) for line in key_lines(records)]
-    others = [
-        Held(
-            id=one.authority,
-            holder=one.name,
-            is_ours=False,
-            until="",
-            condition=text(mark("Trusted laboratory")),
-            state=State.PASS,
-        )
-        for one in trusted_laboratories(records)
-        if one.ended is None
-    ]
-    return [*ours, *others]
-
-
-def _held(line: KeyLine, condition: Condition, text: Text) -> Held:
-    holder = line.holder
-    if line.is_authority:
-        holder = text(mark("{laboratory} (authority)"), laboratory=holder)
-    return Held(
-        id=line.key_id,
-        holder=holder,
-        is_ours=True,
-        until=shown_date(line.valid_until.date(), text),
-        condition=text(CONDITIONS[condition]),
-        state=SIGNS[condition],
-    )
-
-
-def columns() -> tuple[Column[Held], ...]:
+def columns(text: Text) -> tuple[Column[HeldKey], ...]:
     """Return the columns of the keys."""
     return (
-        Column[Held](title=mark("Holder"), value=lambda line: line.holder, kind=Kind.STRONG, grows=True),
-        Column[Held](title=mark("Key"), value=lambda line: line.id.upper(), kind=Kind.CODE, width=176),
-        Column[Held](title=mark("Valid until"), value=lambda line: line.until, kind=Kind.DATE, width=112),
-        Column[Held](
-            title=mark("State"),
-            value=lambda line: Chip(line.state, line.condition),
-            kind=Kind.CHIP,
-            width=124,
+        Column[HeldKey](
+            title=mark("Holder"), value=lambda line: _holder(line, text), kind=Kind.STRONG, grows=True
         ),
+        Column[HeldKey](title=mark("Key"), value=lambda line: line.key_id.upper(), kind=Kind.CODE, width=176),
+        Column[HeldKey](
+            title=mark("Valid until"),
+            value=lambda line: shown_date(line.until.date(), text) if line.until else "",
+            kind=Kind.DATE,
+            width=112,
+        ),
+        Column[HeldKey](title=mark("State"), value=lambda line: _chip(line, text), kind=Kind.CHIP, width=124),
     )
+
+
+def _holder(line: HeldKey, text: Text) -> str:
+    ours = line.is_authority and line.condition is not None
+    return text(mark("{laboratory} (authority)"), laboratory=line.holder) if ours else line.holder
+
+
+def _chip(line: HeldKey, text: Text) -> Chip:
+    if line.condition is None:
+        return Chip(State.PASS, text(mark("Trusted")))
+    return Chip(SIGNS[line.condition], text(CONDITIONS[line.condition]))
 
 
 class KeysPanel(QWidget):
@@ -110,11 +75,11 @@ class KeysPanel(QWidget):
         self._content = b""
         self.banner = Banner(look, text, closable=True)
         source = Source(
-            question=partial(held_keys, text=text),
+            question=held_keys,
             shows=frozenset({"signing_key", "trusted_laboratory"}),
-            key=lambda line: (line.id,),
+            key=lambda line: (line.key_id,),
         )
-        self.model = TableModel[Held](text, columns(), source.key, self)
+        self.model = TableModel[HeldKey](text, columns(text), source.key, self)
         self.table = Table(look, text, self.model, text(mark("Keys")))
         self.table.setFixedHeight(look.size("header") + ROWS * look.size("row"))
         self.told = Label(look, "", "small", "text2").wrapped()
@@ -158,7 +123,7 @@ class KeysPanel(QWidget):
         self.believe.clicked.connect(self._believe)
         self.distrust.clicked.connect(self._distrust)
 
-    def chosen(self) -> Held | None:
+    def chosen(self) -> HeldKey | None:
         """Return the line that is chosen."""
         rows = self.table.selectionModel().selectedRows()
         return self.model.line(rows[0].row()) if rows else None
@@ -166,10 +131,10 @@ class KeysPanel(QWidget):
     def _fit(self) -> None:
         """Offer what can be done with the chosen line."""
         line = self.chosen()
-        ours = line is not None and line.is_ours
+        ours = line is not None and line.condition is not None
         for widget in (self.reason, self.passphrase, self.revoke):
             widget.setVisible(ours)
-        self.distrust.setVisible(line is not None and not line.is_ours)
+        self.distrust.setVisible(line is not None and line.condition is None)
         self.believe.setVisible(bool(self._content))
         if not self._content:
             told = mark("Choose a key to revoke it; a new one is made on the page People.")
@@ -180,7 +145,7 @@ class KeysPanel(QWidget):
         if line is None:
             return
         self.revoke.setEnabled(False)
-        revocation = Revocation(key_id=line.id, why=RevocationReason(self.reason.value))
+        revocation = Revocation(key_id=line.key_id, why=RevocationReason(self.reason.value))
         passphrase = self.passphrase.value
         errand = Errand(
             title=mark("Revoke signing key"),
@@ -224,7 +189,7 @@ class KeysPanel(QWidget):
     def _distrust(self) -> None:
         line = self.chosen()
         if line is not None:
-            self._desk.run(DistrustLaboratory(authority=line.id), lambda _none: None, self._refuse)
+            self._desk.run(DistrustLaboratory(authority=line.key_id), lambda _none: None, self._refuse)
 
     def _refuse(self, error: LabCalError) -> None:
         self.revoke.setEnabled(True)

@@ -71,3 +71,18 @@ class KeyLine(NamedTuple):
         if self.valid_until <= now:
             return Condition.ENDED
         return Condition.ENDING if self.valid_until - now <= SOON else Condition.GOOD
+
+
+class HeldKey(NamedTuple):
+    """A key of ours, or the authority of another laboratory that is trusted, as one list shows them.
+
+    Attributes:
+        condition: Where a key of ours stands now; None for another laboratory.
+        until: Last instant of validity of a key of ours; None for another laboratory.
+    """
+
+    key_id: str
+    holder: str
+    is_authority: bool
+    condition: Condition | None
+    until: datetime | None

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from labcal.domain.person import Need, PersonName
 from labcal.domain.role import Right
-from labcal.domain.signing_key import KeyLine, RevocationReason
+from labcal.domain.signing_key import HeldKey, KeyLine, RevocationReason
 from labcal.errors.keys import (
     AlreadyRevokedError,
     ForgottenRevocationError,
@@ -138,6 +138,20 @@ def key_lines(records: Records) -> list[KeyLine]:
         )
         for key in reversed(records.keys.all())
     ]
+
+
+def held_keys(records: Records) -> list[HeldKey]:
+    """Return our keys, the newest first, then the laboratories that are trusted."""
+    ours = [
+        HeldKey(line.key_id, line.holder, line.is_authority, line.condition(records.now), line.valid_until)
+        for line in key_lines(records)
+    ]
+    others = [
+        HeldKey(one.authority, one.name, is_authority=True, condition=None, until=None)
+        for one in records.keys.trusted()
+        if one.ended is None
+    ]
+    return [*ours, *others]
 
 
 def told_trust(path: Path) -> trust.TrustList:
