@@ -27,6 +27,7 @@ from labcal.store.certificates import Certificates
 from labcal.store.crew import Alone, Crew, crew
 from labcal.store.customers import Customers
 from labcal.store.entries import EntryRow
+from labcal.store.due import DueList
 from labcal.store.equipment import Equipment
 from labcal.store.findings import Findings
 from labcal.store.incoming import Incoming
@@ -98,6 +99,7 @@ class Records:
         self.seals = Seals(session)
         self.lists = Lists(session)
         self.lives = Lives(session)
+        self.due = DueList(session)
         self.findings = Findings(session)
         self.tracing = Tracing(session)
         self.places = Places(session)
