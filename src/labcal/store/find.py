@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import BigInteger, cast, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from labcal.domain.quantity import QuantityValue
@@ -27,12 +27,13 @@ def one(session: Session, column: InstrumentedAttribute[Any], value: object, kin
 
 
 def next_number(session: Session, column: InstrumentedAttribute[str], prefix: str) -> str:
-    """Return the number after the greatest that starts with ``prefix``, at least four digits long."""
-    longest = select(func.max(func.length(column))).where(column.startswith(prefix)).scalar_subquery()
-    last = session.scalar(
-        select(func.max(column)).where(column.startswith(prefix), func.length(column) == longest)
-    )
-    return f"{prefix}{int(last.removeprefix(prefix)) + 1 if last else 1:04d}"
+    """Return the number after the greatest that starts with ``prefix``, at least four digits long.
+
+    The greatest by its value: a table may have brought numbers with more zeros than the book writes.
+    """
+    value = cast(func.substr(column, len(prefix) + 1), BigInteger)
+    last = session.scalar(select(func.max(value)).where(column.startswith(prefix)))
+    return f"{prefix}{(last or 0) + 1:04d}"
 
 
 def quantity(number: str | None, unit: str | None) -> QuantityValue | None:

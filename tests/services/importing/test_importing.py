@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from labcal.domain.party import Party
 from labcal.domain.quantity import QuantityValue
 from labcal.errors.imports import (
     BadNumberError,
@@ -25,7 +26,7 @@ from labcal.errors.keeping import CancelledError
 from labcal.errors.people import FutureWorkError, NotAuthorisedError
 from labcal.errors.quantities import LetterInNumberError, UnitMismatchError, UnknownUnitError
 from labcal.errors.records import TakenError, UnprintableError
-from labcal.services.customers import customer_lines
+from labcal.services.customers import AddCustomer, customer_lines
 from labcal.services.importing.cells import DayOrder
 from labcal.services.importing.writing import COMMANDS
 from labcal.services.instruments import instrument_lines
@@ -322,3 +323,10 @@ def test_no_twin_comes_back_by_redo(lab, imported) -> None:
     with pytest.raises(TakenError, match="already a customer"):
         lab.undo(lab.admin, undone.entry)
     assert lab.findings() == []
+
+
+def test_numbers_with_more_zeros_are_counted_by_their_value(lab, imported) -> None:
+    imported("customers", CUSTOMER + "C-000050;Zeta;Accra;GH\nC-0049;Eta;Accra;GH\n")
+    for number in ("C-0051", "C-0052"):
+        party = Party(name=f"Mill {number}", country="GH")
+        assert lab.do(lab.admin, AddCustomer(party=party)).value == number
