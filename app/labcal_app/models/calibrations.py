@@ -94,7 +94,7 @@ def _item(line: JobLine, text: Text) -> TwoLines:
     if _is_open(line) and line.priority is Priority.URGENT:
         told.insert(0, text(mark("urgent")))
     if _is_open(line) and line.delay is not None:
-        told.append(text(DELAYS[line.delay]))
+        told.insert(0, text(DELAYS[line.delay]))
     return TwoLines(line.item, " · ".join(told))
 
 

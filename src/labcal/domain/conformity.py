@@ -69,11 +69,6 @@ class Verdict:
     false_accept: float | None = None
     false_reject: float | None = None
 
-    @property
-    def has_no_zone(self) -> bool:
-        """Whether limits and guard band leave nothing that could be accepted."""
-        return self.reason == NO_ZONE
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
@@ -104,6 +99,13 @@ class Limits:
     confidence: str = ""
     verified: bool = False
     digest: str = ""
+
+
+def leaves_nothing(verdict: Verdict, limits: Limits) -> bool:
+    """Tell whether the guard band of a verdict left nothing between the limits that could be accepted."""
+    if limits.lower is None or limits.upper is None:
+        return False
+    return verdict.guard > 0 and float(limits.upper - limits.lower) <= 2 * verdict.guard
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

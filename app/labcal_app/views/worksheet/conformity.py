@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from labcal.domain.conformity import Verdict, rule_statement
+from labcal.domain.conformity import Limits, Verdict, leaves_nothing
 from labcal.domain.evaluation import PointResult
+from labcal.services.agreed import rule_words
 from labcal.services.worksheet import Worksheet
 from labcal.text import Text, mark
 from labcal_app.charts.conformity import ConformityChart
-from labcal_app.figures import shown_quantity
+from labcal_app.figures import shown_figure, shown_quantity, with_unit
 from labcal_app.theme.look import Look
 from labcal_app.views.worksheet.error_series import conformity_series, has_error
 from labcal_app.views.worksheet.point_figures import point_of
@@ -20,6 +23,8 @@ from labcal_app.widgets.facts import Facts
 from labcal_app.widgets.labels import Label, Panel
 
 FACTS = 264
+LEAST = 1e-6
+"""Below it a risk is told as being below it."""
 
 
 class ConformityTab(QStackedWidget):
@@ -104,10 +109,33 @@ class ConformityTab(QStackedWidget):
             (text(mark("Limits")), span(limits, text)),
             (text(mark("From")), f"{limits.specification}, {limits.clause}".strip(", ")),
             (text(mark("Rule")), verdict.source),
+            *self._risks(verdict, limits),
         ]
         self.facts.show_facts([(label, value) for label, value in facts if value])
         self.reason.setText(text(verdict.reason, **dict(verdict.fields)))
-        self.statement.setText(text(rule_statement(verdict.rule)))
+        self.statement.setText(rule_words(verdict.rule, verdict.version, verdict.share, text))
         unverified = mark("These limits have not been compared with the document by a named person yet.")
         self.unverified.setText("" if limits.verified else text(unverified))
         self.unverified.setVisible(not limits.verified)
+
+    def _risks(self, verdict: Verdict, limits: Limits) -> list[tuple[str, str]]:
+        """Return guard band and risks of a decision, and that nothing is left to accept where it is so."""
+        text, facts = self._text, []
+        guard = Decimal(f"{verdict.guard:.6g}")
+        if guard:
+            facts.append((text(mark("Guard band w")), with_unit(guard, limits.unit, text, signed=guard < 0)))
+        if leaves_nothing(verdict, limits):
+            facts.append((text(mark("Acceptance zone")), text(mark("none is left"))))
+        risks = (
+            (mark("Specific risk"), verdict.specific_risk),
+            (mark("Global risk of false acceptance"), verdict.false_accept),
+            (mark("Global risk of false rejection"), verdict.false_reject),
+        )
+        return facts + [(text(label), percent(risk, text)) for label, risk in risks if risk is not None]
+
+
+def percent(risk: float, text: Text) -> str:
+    """Return a probability in per cent, with two digits; below a millionth as being so."""
+    if 0 <= risk < LEAST:
+        return f"< {shown_figure(Decimal('0.0001'), text)} %"
+    return f"{shown_figure(Decimal(f'{100 * risk:.2g}'), text)} %"
