@@ -202,7 +202,7 @@ def procedure_record(
 def procedure_as_draft(body: str) -> ProcedureDraft:
     """Return a procedure as it is filled in, with the words and the example that ship with it."""
     procedure, example = parse_with_example(body.encode())
-    if procedure.words is None:
+    if procedure.words is None and procedure.id in _shipped_names():
         first, second = (load_words(procedure.id, language) for language in LANGUAGES)
         translation = second if second.language != first.language else None
         procedure = replace(procedure, words=first, translation=translation)
@@ -240,6 +240,10 @@ def worked_example(body: str, language: str) -> validation.Examined | None:
     """
     example = example_of(body.encode())
     return None if example is None else worked(parsed(body), example, Text(language))
+
+
+def _shipped_names() -> frozenset[str]:
+    return frozenset(one.id for one in all_procedures())
 
 
 def _bodies(records: Records, name: str) -> dict[int, str]:

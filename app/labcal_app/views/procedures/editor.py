@@ -320,7 +320,7 @@ class ProcedureEditor(Panel):
             for name, table in view.tables.items():
                 table.show_faults(cells.get(name, {}))
         asked = [Requirement(str(at), State.WAITING, self._said(one)) for at, one in enumerate(self._faults)]
-        nothing = Requirement("", State.PASS, self._text(mark("Nothing is left to be mended.")))
+        nothing = Requirement("", State.INFO, self._text(mark("Nothing is left to be mended.")))
         self.to_mend.show_requirements(asked or [nothing])
 
     def _order(self, fault: Fault) -> tuple[int, int, int, int]:
@@ -340,7 +340,7 @@ class ProcedureEditor(Panel):
             row = self.draft.rows[spot.table][spot.row] if spot.row >= 0 else {}
             symbol = row.get("symbol") or row.get("name") or row.get("input") or str(spot.row + 1)
             label = f"{symbol} · {label}"
-        return f"{label}: {self._text(fault.sentence)}"
+        return self._text(mark("{cell}: {sentence}"), cell=label, sentence=fault.sentence)
 
     def _view(self, table: str, name: str) -> tuple[int, SectionView]:
         """Return the section in which something stands; the first where it stands nowhere."""

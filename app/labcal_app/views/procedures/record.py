@@ -81,8 +81,10 @@ class ProcedurePage(Panel):
     def show_procedure(self, name: str, edition: int = 0) -> None:
         """Show a procedure: the version that the list shows, or the one asked for."""
         if name != self._name:
+            self.record = None
             self.tabs.bar.choose(0)
             self.forms.back()
+            self._offer_nothing()
         self._name, self._edition = name, edition
         self._ask()
 
@@ -101,6 +103,16 @@ class ProcedurePage(Panel):
         self.compare = Button(look, text(mark("Compared with its document")), "clipboard-check")
         self.withdraw = Button(look, text(mark("Withdraw")), "circle-minus")
 
+    @property
+    def _actions(self) -> tuple[Button, ...]:
+        beside = (self.approve, self.look_at, self.drop, self.adopt, self.compare, self.withdraw)
+        return (*beside, self.copy, self.revise)
+
+    def _offer_nothing(self) -> None:
+        """Offer nothing as long as it is not known what is shown."""
+        for button in self._actions:
+            button.hide()
+
     def _lay_out(self) -> None:
         text = self._text
         self.head.lead(self.back)
@@ -113,8 +125,9 @@ class ProcedurePage(Panel):
         self.tabs.add(text(holder.section.title), holder)
         self.tabs.add(text(mark("Versions")), self.versions)
         self.facts.add(self.told)
-        for button in (self.approve, self.look_at, self.drop, self.adopt, self.compare, self.withdraw):
+        for button in self._actions[:-2]:
             self.facts.add(button)
+        self._offer_nothing()
         work = QVBoxLayout()
         work.setSpacing(0)
         work.addWidget(self.banner)
@@ -162,6 +175,9 @@ class ProcedurePage(Panel):
         self._desk.ask(self, question, self._show)
 
     def _show(self, record: ProcedureRecord) -> None:
+        if self.record is not None and _waits(self.record) != _waits(record):
+            self.approve_form.clear()
+            self.forms.back()  # what was about to be approved is another text now
         self.record = record
         text, line = self._text, record.version
         self.head.title.setText(record.name)
@@ -277,3 +293,8 @@ class ProcedurePage(Panel):
         self.forms.back()
         self._edition = 0
         self._ask()
+
+
+def _waits(record: ProcedureRecord) -> int:
+    """Return the journal line that wrote what waits for approval; 0 where nothing does."""
+    return record.waiting.version if record.waiting is not None else 0
