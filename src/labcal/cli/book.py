@@ -46,7 +46,7 @@ def _demo(options: argparse.Namespace, text: Text) -> int:
     from labcal.services.verification import verify_file
 
     print(text(mark("Making the demonstration laboratory …")), file=sys.stderr)
-    made = make_demo(options.folder)
+    made = make_demo(options.folder, inspections=True)
     found = {path: verify_file(path, made.trust) for path in made.certificates}
     good = all(one.valid and one.trusted for one in found.values())
     if options.json:

@@ -23,6 +23,7 @@ from labcal.services.accounts import OpenAccount
 from labcal.services.certificates import files_of, issue
 from labcal.services.checks import CheckJob, HandOver
 from labcal.services.customers import AddCustomer
+from labcal.services.demo_inspections import add_inspections, inspector
 from labcal.services.files import new_folder, write
 from labcal.services.jobs import OpenJob, ReceiveItem, TieStandard
 from labcal.services.keys import Secrets, make_signing_key, save_trust
@@ -56,8 +57,15 @@ class Made(NamedTuple):
     people: tuple[str, ...]
 
 
-def make_demo(folder: Path, clock: Callable[[], datetime] | None = None) -> Made:
+def make_demo(
+    folder: Path, clock: Callable[[], datetime] | None = None, *, inspections: bool = False
+) -> Made:
     """Make the demonstration laboratory in ``folder``, which has to be new or empty.
+
+    Args:
+        folder: Where to.
+        clock: Tells the time; None for that of the computer.
+        inspections: Whether an inspector's market day is made as well: one scale passed, one rejected.
 
     Raises:
         NotEmptyError, UnwritableFileError: The folder will not do.
@@ -70,11 +78,13 @@ def make_demo(folder: Path, clock: Callable[[], datetime] | None = None) -> Made
         maker.registers()
         numbers = tuple(number for job in told["job"] if (number := maker.job(job)))
         maker.histories()
+        numbers += maker.inspections() if inspections else ()
         trust = save_trust(book, folder)
         paths = tuple(path for number in numbers for path in _written(book, number, folder))
     finally:
         book.close()
     people = (told["founder"]["name"], *(person["name"] for person in told["person"]))
+    people += (inspector(),) if inspections else ()
     return Made(folder / "demo.labcal", trust, paths, numbers, told["password"], people)
 
 
@@ -116,6 +126,12 @@ class _Maker:
             self._customers[customer["name"]] = number
         body = procedure_bytes(PROCEDURE).decode()
         perform(self._book, self._admin, AdoptProcedure(body=body))
+
+    def inspections(self) -> tuple[CertificateNumber, ...]:
+        """Make a market day; return the numbers of its documents."""
+        secrets = Secrets(password=self._told["password"], passphrase=self._told["passphrase"])
+        kit = min(self._standards.values())
+        return tuple(add_inspections(self._book, self._admin, secrets, kit))
 
     def job(self, told: dict[str, Any]) -> CertificateNumber | None:
         """Take one job as far as its data says; return its certificate's number where it gets one."""
