@@ -34,7 +34,7 @@ from labcal.errors.limits import (
 )
 from labcal.errors.people import FutureWorkError
 from labcal.errors.quantities import UnitMismatchError
-from labcal.errors.records import MissingFieldError
+from labcal.errors.records import LaterWorkError, MissingFieldError
 from labcal.services.agreed import limits_at, shipped_table
 from labcal.services.agreements import Agree, DelayJob, EndDelay, Promise
 from labcal.services.checks import CheckJob, HandOver
@@ -256,3 +256,15 @@ def test_urgent_says_why_and_delays_have_an_end(lab):
     (line,) = [one for one in lab.ask(lambda records: records.jobs.lines()) if one.number == number]
     assert line.delay is None
     assert lab.findings() == []
+
+
+def test_an_agreement_is_not_taken_back_under_readings_but_a_delay_is(lab):
+    number = lab.receive()
+    agreed = lab.do("Bo", Agree(job=number, agreed=AGREED)).entry
+    lab.do("Bo", OpenJob(job=number, procedure=MASS))
+    held = lab.do("Bo", DelayJob(job=number, reason=DelayReason.ROOM, words="Too warm")).entry
+    lab.do("Bo", lab.reading(number))
+    with pytest.raises(LaterWorkError):
+        lab.undo("Bo", agreed)
+    lab.undo("Bo", held)
+    assert lab.ask(job, number).delays == ()

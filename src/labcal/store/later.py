@@ -14,21 +14,28 @@ from labcal.store.body import Change, fields
 from labcal.store.entries import EntryRow
 from labcal.store.jobs import PARTS
 from labcal.store.named import handle
+from labcal.store.rows.agreements import DelayRow
 from labcal.store.rows.jobs import JobRow, ReadingRow
 from labcal.store.rows.people import PersonRow
 from labcal.store.spans import Span
+
+PROMISED = frozenset({"due_on", "priority", "urgent_because", "version"})
+"""Columns of a job that a promise changes."""
 
 
 def builds_on(session: Session, number: int, changes: Sequence[Change]) -> bool:
     """Tell whether work later than line ``number`` stands on what it did.
 
     What was recorded for a job is taken back only at the bench; a step of a job, only while nothing was
-    recorded after it; a reading, not under its correction; an authorisation, not once it was used.
+    recorded after it; so with what was agreed with the customer, since a change takes a reason then; a
+    reading, not under its correction; an authorisation, not once it was used. Promises and delays stand alone.
     """
+    changes = [change for change in changes if not _stands_alone(change)]
+    agreed = {_image(change)["job_id"] for change in changes if change.table == "agreement"}
     states = {change.key for change in changes if change.table == "job" and "state" in change.columns()}
     return (
-        any(_recorded_since(session, number, job) for job in states)
-        or any(not _at_bench(session, job) for job in _jobs(changes) - states)
+        any(_recorded_since(session, number, job) for job in states | agreed)
+        or any(not _at_bench(session, job) for job in _jobs(changes) - states - agreed)
         or any(_corrected(session, change) for change in changes if change.table == "reading")
         or any(_used(session, number, change) for change in changes if _given(change))
         or later_verifications.builds_on(session, number, changes)
@@ -62,6 +69,11 @@ def _jobs(changes: Sequence[Change]) -> set[int]:
     return found | {change.key for change in changes if change.table == "job"}
 
 
+def _stands_alone(change: Change) -> bool:
+    """Tell whether a change is about a promise or a delay alone, on which nothing is built."""
+    return change.table == "delay" or (change.table == "job" and change.columns() <= PROMISED)
+
+
 def _given(change: Change) -> bool:
     return change.table == "authorisation" and change.before is None
 
@@ -70,6 +82,7 @@ def _recorded_since(session: Session, number: int, job: int) -> bool:
     return any(
         session.scalar(select(part.id).where(part.job_id == job, part.version > number).limit(1))
         for part in PARTS
+        if part is not DelayRow
     )
 
 
