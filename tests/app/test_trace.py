@@ -70,7 +70,7 @@ def test_the_due_list_tells_days_and_what_is_done_leaves_it(qtbot, planned, show
     tab.show_subject(Subject(SubjectKind.LABORATORY, "1"))
     qtbot.waitUntil(lambda: tab.model.rowCount() == 1)
     line = tab.model.line(0)
-    assert (line.item, line.days, line.own, line.standard) == ("S-0001", -5, True, True)
+    assert (line.item, line.days, line.standard) == ("S-0001", -5, True)
     tab.table.selectRow(0)
     with qtbot.waitSignal(tab.wanted) as told:
         qtbot.mouseClick(tab.open, Qt.MouseButton.LeftButton)
@@ -121,3 +121,32 @@ def test_a_job_has_notes_and_files_of_its_own(qtbot, calibrations, seat, run):
     page._desk.ask(page, lambda records: notes(records, job), lambda found: page.setProperty("told", found))
     qtbot.waitUntil(lambda: bool(page.property("told")))
     assert [one.value.words for one in page.property("told")] == ["Photographed"]
+
+
+def test_the_due_list_of_customers_is_told_with_its_grace_and_put_on_paper(qtbot, shown, planned, tmp_path):
+    book = open_book(planned)
+    item = Subject(SubjectKind.INSTRUMENT, "I-0001")
+    with book.read() as records:
+        day = records.today - timedelta(days=3)
+    theirs = Schedule(kind=ScheduleKind.CALIBRATION, every=12, period=Period.MONTHS, next_due=day, grace=14)
+    perform(book, PersonName(WHO), PlanSchedule(item=item, schedule=theirs))
+    book.close()
+    tab = shown(DueTab)
+    tab.dialogs.printed = lambda _parent, _name: tmp_path / "due.pdf"
+    opened = []
+    tab.dialogs.show = opened.append
+    tab.show_subject(Subject(SubjectKind.LABORATORY, "1"))
+    qtbot.waitUntil(lambda: tab.model.rowCount() == 1)
+    tab.owner.choose("customers")
+    qtbot.waitUntil(lambda: tab.model.rowCount() == 1 and tab.model.line(0).item == "I-0001")
+    assert tab.model.shown(0, 0) == "in grace, 11 d left"
+    tab.words.setText("nobody")
+    qtbot.waitUntil(lambda: tab.model.rowCount() == 0)
+    tab.words.setText("port")
+    qtbot.waitUntil(lambda: tab.model.rowCount() == 1)
+    tab.paper.click()
+    qtbot.waitUntil(lambda: bool(opened))
+    assert (tmp_path / "due.pdf").read_bytes().startswith(b"%PDF")
+    with qtbot.waitSignal(tab._desk.refused) as refused:
+        tab.letters.click()
+    assert "agreed that due dates are told" in str(refused.args[0])

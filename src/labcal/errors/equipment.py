@@ -12,6 +12,12 @@ class NoIntervalError(LabCalError):
     template = mark("An interval of {every} is none: give a whole number from 1 to {most}.")
 
 
+class NoGraceError(LabCalError):
+    """A grace is none."""
+
+    template = mark("A grace of {grace} days is none: give 0 to {most}.")
+
+
 class DueBeforeDoneError(LabCalError):
     """Something would be due before it was done last."""
 

@@ -54,21 +54,23 @@ class AgreeDueDates:
 
     Attributes:
         agreed: The day on which it was agreed, and with whom; None where it is not agreed any more.
+        seen: The version of the customer that the person saw; None where nothing was agreed before.
     """
 
     title: ClassVar[str] = mark("Agree due dates")
     undoable: ClassVar[bool] = True
     customer: CustomerNumber
     agreed: DueAgreement | None
-    seen: int
+    seen: int | None = None
 
     def needs(self, records: Records) -> Need:
         return Need(right=Right.KEEP_CUSTOMERS, on=records.today)
 
     def run(self, work: Work, who: PersonName) -> None:
         if self.agreed is not None:
-            refuse_future(self.agreed.on, work.today)
+            refuse_missing((mark("The day of the agreement"), str(self.agreed.on or "")))
             refuse_missing((mark("Who agreed"), self.agreed.by))
+            refuse_future(self.agreed.on, work.today)
         work.customers.agree(self.customer, self.agreed, seen=self.seen)
 
 
@@ -131,3 +133,9 @@ def customer(records: Records, number: CustomerNumber) -> Kept[Customer]:
 def contacts(records: Records, number: CustomerNumber) -> list[Kept[Contact]]:
     """Return the people to speak to at a customer's, those who left last."""
     return records.customers.contacts.of(customer_id=records.customers.kept(number).key)
+
+
+def due_agreement(records: Records, number: CustomerNumber) -> list[Kept[DueAgreement]]:
+    """Return what was agreed on due dates, as a list of one; an empty one where nothing was."""
+    kept = records.customers.agreed(number)
+    return [] if kept.value is None else [Kept(kept.key, kept.version, kept.value)]

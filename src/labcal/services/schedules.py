@@ -10,7 +10,7 @@ from labcal.domain.equipment import EventKind, ItemEvent, Period, Schedule, Sche
 from labcal.domain.kept import Kept
 from labcal.domain.person import Need, PersonName
 from labcal.domain.subject import Subject
-from labcal.errors.equipment import DueBeforeDoneError, NoIntervalError, ScheduleEndedError
+from labcal.errors.equipment import DueBeforeDoneError, NoGraceError, NoIntervalError, ScheduleEndedError
 from labcal.services.care import care
 from labcal.services.missing import refuse_future
 from labcal.store.work import Records, Work
@@ -18,6 +18,8 @@ from labcal.text import mark
 
 MOST = {Period.DAYS: 36500, Period.MONTHS: 1200}
 """The longest interval, in each period."""
+MOST_GRACE = 3650
+"""The longest grace, in days."""
 SOON = 30
 """Days within which something to be done is told."""
 SHOWN = 500
@@ -128,6 +130,8 @@ def _screen(schedule: Schedule, today: date) -> None:
     most = MOST[schedule.period]
     if not 1 <= schedule.every <= most:
         raise NoIntervalError(every=schedule.every, most=most)
+    if not 0 <= schedule.grace <= MOST_GRACE:
+        raise NoGraceError(grace=schedule.grace, most=MOST_GRACE)
     refuse_future(schedule.last_done, today)
     if schedule.last_done is not None and schedule.next_due < schedule.last_done:
         raise DueBeforeDoneError(due=schedule.next_due, done=schedule.last_done)

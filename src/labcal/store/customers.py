@@ -50,10 +50,11 @@ class Customers:
         for name in ADDRESS:
             setattr(row, name, getattr(party, name))
 
-    def agree(self, number: CustomerNumber, agreed: DueAgreement | None, *, seen: int) -> None:
+    def agree(self, number: CustomerNumber, agreed: DueAgreement | None, *, seen: int | None) -> None:
         """Write whether due dates may be told; refused where the customer changed since it was ``seen``."""
         row = one(self._session, CustomerRow.number, number, "customer")
-        refuse_stale(self._session, row, number, seen)
+        if seen is not None:
+            refuse_stale(self._session, row, number, seen)
         row.due_agreed_on = agreed and agreed.on
         row.due_agreed_by = agreed.by if agreed else ""
 

@@ -91,17 +91,28 @@ SCHEDULE_SHELF = Shelf[Kept[Schedule]](
         Entry(name="period", label=mark("Counted in"), kind=EntryKind.CHOICE, choices=PERIODS, beside=True),
         Entry(name="last_done", label=mark("Last done"), kind=EntryKind.DAY),
         Entry(name="next_due", label=mark("Next due"), kind=EntryKind.DAY, needed=True, beside=True),
-        Entry(name="ended", label=mark("Ended"), kind=EntryKind.DAY),
+        Entry(
+            name="grace",
+            label=mark("Days of grace"),
+            kind=EntryKind.WHOLE,
+            help=mark("Days after its day within which it may still be done; empty is none."),
+            example="14",
+        ),
+        Entry(name="ended", label=mark("Ended"), kind=EntryKind.DAY, beside=True),
         Entry(name="remarks", label=mark("Remarks")),
     ),
     add=mark("Plan schedule"),
     value=kept_values,
-    made=lambda subject, told: PlanSchedule(item=subject, schedule=Schedule(**told)),
+    made=lambda subject, told: PlanSchedule(item=subject, schedule=_schedule(told)),
     edited=lambda subject, kept, seen, told: EditSchedule(
-        item=subject, key=kept.key, schedule=Schedule(**told), seen=seen
+        item=subject, key=kept.key, schedule=_schedule(told), seen=seen
     ),
     proposed={"period": Period.MONTHS},
 )
+
+
+def _schedule(told: dict[str, Any]) -> Schedule:
+    return Schedule(**{**told, "grace": told["grace"] or 0})
 
 
 def _status_columns(text: Text) -> tuple[Column[Any], ...]:

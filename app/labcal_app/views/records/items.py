@@ -32,6 +32,7 @@ from labcal_app.views.records.acts import FULFIL, POINTS, ActTab
 from labcal_app.views.records.care import CLAUSE, ITEM_SHELVES, SCHEDULE_SHELF, column, day, day_column
 from labcal_app.views.records.dossier import Dossier
 from labcal_app.views.records.drift import DriftTab
+from labcal_app.views.records.due_dates import DUE_DATES_SHELF
 from labcal_app.views.records.history import SubjectHistory
 from labcal_app.views.records.offered import type_choices
 from labcal_app.views.records.papers import NOTES, FilesTab
@@ -256,7 +257,7 @@ class Dossiers:
 
     def customer(self) -> Dossier:
         """Return a customer's."""
-        return self._made(CUSTOMER_PLATE, (CONTACT_SHELF,))
+        return self._made(CUSTOMER_PLATE, (CONTACT_SHELF, DUE_DATES_SHELF))
 
     def person(self) -> Dossier:
         """Return a person's: who the person is stands beside the list of people."""

@@ -374,7 +374,7 @@ SHELVES = (SITE_SHELF, ROOM_SHELF, CONDITION_SHELF, EQUIPMENT_SHELF, CMC_SHELF, 
 def laboratory_page(look: Look, text: Text, desk: Desk, dialogs: FileDialogs) -> Dossier:
     """Return the page of the laboratory, which shows it at once."""
     profile = PlateTab(look, text, desk, PROFILE)
-    due = DueTab(look, text, desk)
+    due = DueTab(look, text, desk, dialogs)
     tabs: list[tuple[str, QWidget]] = [(text(mark("Profile")), profile), (text(DUE_SHELF.title), due)]
     tabs += [(text(shelf.title), ShelfTab(look, text, desk, shelf)) for shelf in (*SHELVES, NOTES)]
     tabs.append((text(mark("Files")), FilesTab(look, text, desk, dialogs)))
