@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from labcal import __version__
 from labcal_app.garbage import Garbage
-from labcal_app.program import Program
+from labcal_app.threshold import Threshold, last_book
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -23,11 +23,27 @@ def main(arguments: list[str] | None = None) -> int:
     application = QApplication(sys.argv[:1])
     application.setApplicationName("LabCal")
     settings = user_config_path("labcal", appauthor=False, ensure_exists=True) / "window.ini"
-    program = Program(application, settings, options.book)
-    program.faults.install()
     Garbage(application).begin()
-    program.window.show()
+    book = options.book or last_book(settings)
+    if book is None:
+        _open(application, settings)
+    else:
+        threshold = Threshold(application, settings, book)
+        threshold.ready.connect(lambda: _open(application, settings, threshold))
+        threshold.show()
     return application.exec()
+
+
+def _open(application: QApplication, settings: Path, threshold: Threshold | None = None) -> None:
+    """Open the window of the program, whose modules are many: they are read only now."""
+    from labcal_app.program import Program
+
+    program = Program(application, settings, threshold.book if threshold else None)
+    program.faults.install()
+    if threshold is None:
+        program.window.show()
+    else:
+        threshold.hand_over(program.window, program.sign_in)
 
 
 if __name__ == "__main__":

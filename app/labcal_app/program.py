@@ -63,6 +63,7 @@ class Program(QObject):
         self.look = Look(application, resources.path())
         self._languages = own_names()
         self.text = ScreenText(self._language())
+        self._settings.setValue("look/own_name", dict(self._languages)[self.text.language])
         self.dialogs = Dialogs(
             books=BookDialogs(self.text), files=FileDialogs(self.text), budgets=BudgetDialogs(self.text)
         )
@@ -218,6 +219,7 @@ class Program(QObject):
     def _use(self, book: Book, path: Path, laboratory: str) -> None:
         self.close()
         self._settings.setValue(f"backups/{path.stem}", str(standing(book).folder))
+        self._settings.setValue(f"laboratories/{path.stem}", laboratory)
         self.book = book
         kept = str(path.absolute())
         recent = [kept, *(known for known in self._recent() if known != kept)]
