@@ -28,7 +28,7 @@ def builds_on(session: Session, number: int, changes: Sequence[Change]) -> bool:
 
     What was recorded for a job is taken back only at the bench; a step of a job, only while nothing was
     recorded after it; so with what was agreed with the customer, since a change takes a reason then; a
-    reading, not under its correction; an authorisation, not once it was used. Promises and delays stand alone.
+    reading, not under its correction; an authorisation, not once it was used. Promises and delays stand free.
     """
     changes = [change for change in changes if not _stands_alone(change)]
     agreed = {_image(change)["job_id"] for change in changes if change.table == "agreement"}
