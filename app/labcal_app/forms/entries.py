@@ -165,7 +165,7 @@ class Entries:
         if isinstance(place, QuantityField):
             return self._quantity(entry, place)
         if entry.kind is EntryKind.WHOLE:
-            return self._whole(place)
+            return self._whole(place) if place.value or entry.needed else None
         if entry.kind is EntryKind.NUMBER:
             return self._number(place)
         return place.value
