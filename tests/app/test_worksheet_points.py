@@ -249,6 +249,16 @@ def sheet_of_two(qtbot, opened):
     return sheet
 
 
+@pytest.mark.parametrize("typed", ["-300", "-5 K"])
+def test_a_temperature_below_absolute_zero_is_refused_at_its_cell(qtbot, opened, keyed, typed):
+    sheet = opened("temperature/block-calibrator", "100 °C")
+    choose(sheet, Spot(0, 0, 0))
+    keyed(sheet.points.grid, typed)
+    qtbot.waitUntil(lambda: isinstance(cell(sheet, Spot(0, 0, 0)), Bad), timeout=SLOW)
+    assert "below absolute zero" in cell(sheet, Spot(0, 0, 0)).sentence
+    assert taken(sheet) == 0
+
+
 def test_a_block_of_another_shape_is_refused_in_one_sentence(qtbot, sheet_of_two):
     choose(sheet_of_two, Spot(1, 0, 1))
     paste(qtbot, sheet_of_two, "1\t2\t3\n1\t2\t3")

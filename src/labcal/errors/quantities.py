@@ -88,3 +88,9 @@ class NegativeHalfWidthError(NotANumberError):
     """A half-width or an uncertainty is negative."""
 
     template = mark("“{keyed}” is negative; an uncertainty or a half-width is not.")
+
+
+class BelowAbsoluteZeroError(LabCalError):
+    """A temperature that cannot be."""
+
+    template = mark("{keyed} lies below absolute zero.")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from labcal.domain.conformity import Limits
 from labcal.domain.evaluation import PointInputs, PointResult, Progress, partial
-from labcal.domain.job import Job, Phase
+from labcal.domain.job import Job, Phase, Place
 from labcal.domain.procedure import ConformityRule, Procedure
+from labcal.domain.quantity import QuantityValue
 from labcal.domain.recompute import Recomputed, recompute
 from labcal.errors import LabCalError
 from labcal.services.agreed import as_agreed
@@ -77,8 +79,7 @@ def evaluations(job: Job, procedure: Procedure, phase: Phase) -> tuple[PointEval
     found = numbered(job, procedure, phase)
     agreed = as_agreed(procedure, job)
     return tuple(
-        _point(agreed, number, phase, inputs, limits_of(job, procedure, inputs))
-        for number, inputs in found
+        _point(agreed, number, phase, inputs, limits_of(job, procedure, inputs)) for number, inputs in found
     )
 
 
@@ -99,6 +100,18 @@ def both_phases(
         for phase, of in points.items()
     }
     return told[Phase.AS_FOUND] if job.as_found else (), told[job.phase], trouble
+
+
+def keyed_into(
+    job: Job, procedure: Procedure, point: PointEvaluation, cells: Mapping[Place, QuantityValue]
+) -> PointEvaluation:
+    """Return a point as it will be once ``cells`` are in the book: what is shown while they are written."""
+    rows = [list(row) for row in point.inputs.readings]
+    for place, quantity in cells.items():
+        if place.point == point.number and place.row < len(rows):
+            rows[place.row][place.column] = quantity
+    inputs = replace(point.inputs, readings=tuple(tuple(row) for row in rows))
+    return _point(as_agreed(procedure, job), point.number, point.phase, inputs, point.limits)
 
 
 def _point(

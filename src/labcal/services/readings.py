@@ -27,6 +27,7 @@ from labcal.errors.jobs import (
     SameReadingError,
 )
 from labcal.errors.people import NotTheMentorError
+from labcal.errors.quantities import BelowAbsoluteZeroError
 from labcal.services.jobs import mentor_of, recording, refuse_unless
 from labcal.services.sheet import procedure_of
 from labcal.store.work import Records, Work
@@ -233,4 +234,7 @@ def _refuse_foreign(work: Work, procedure: Procedure, reading: RecordReading, ph
         place.row and place.column not in plan.per_cycle
     ):
         raise NoSuchCellError(procedure=procedure.id, row=place.row + 1, column=place.column + 1)
-    units.check_same(str(quantity), quantity.unit, plan.unit_of(place.column))
+    unit = plan.unit_of(place.column)
+    units.check_same(str(quantity), quantity.unit, unit)
+    if units.understand(unit).offset and quantity.base < 0:
+        raise BelowAbsoluteZeroError(keyed=quantity)

@@ -30,10 +30,12 @@ class Keying(QObject):
     Signals:
         changed: The sheet looks otherwise now.
         refused: A failure that belongs to no single cell.
+        recording: Readings of this point alone are on their way into the book.
     """
 
     changed = Signal()
     refused = Signal(LabCalError)
+    recording = Signal(int)
 
     def __init__(self, text: Text, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
@@ -150,6 +152,12 @@ class Keying(QObject):
                 cells |= {spot: words for spot in further if not self.shown(spot)}
         self.put(cells)
 
+    def under_way(self, point: int) -> dict[Place, QuantityValue]:
+        """Return the readings of a point that are on their way into the book."""
+        return {
+            _place(spot): keyed.quantity for spot, keyed in self.drafts.keyed.items() if spot.point == point
+        }
+
     def repair(self, spot: Spot) -> None:
         """Take what was perhaps meant in the place of what was typed."""
         refused = self.drafts.refused.get(spot)
@@ -254,6 +262,8 @@ class Keying(QObject):
             return
         drafts, (job, phase) = self.drafts, self._sheet
         drafts.keyed.update({spot: Keyed(quantity) for spot, quantity in cells.items()})
+        if len({spot.point for spot in cells}) == 1:
+            self.recording.emit(next(iter(cells)).point)
         then = partial(self._settle, drafts, cells)
         refused = partial(self._give_back, drafts, cells)
         if len(cells) == 1:

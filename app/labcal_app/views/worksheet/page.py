@@ -28,6 +28,7 @@ from labcal_app.views.files import FileDialogs
 from labcal_app.views.opening import OpeningFields
 from labcal_app.views.signing import SigningDialog
 from labcal_app.views.worksheet.head import Head
+from labcal_app.views.worksheet.live import LivePoint
 from labcal_app.views.worksheet.notice import Question, ReasonBar
 from labcal_app.views.worksheet.points import PointsPanel
 from labcal_app.views.worksheet.remarks import received
@@ -79,6 +80,7 @@ class WorksheetPage(Panel):
         self.refusal = Banner(look, text, closable=True)
         self.side = SidePanel(look, text)
         self.points = PointsPanel(look, text, desk)
+        self.live = LivePoint(desk, self.points.keying, self)
         self.strip = ResultStrip(look, text)
         self.tabs = WorksheetTabs(look, text, desk, dialogs)
         self.opening = OpeningFields(look, text)
@@ -173,6 +175,7 @@ class WorksheetPage(Panel):
         self.question.dropped.connect(self._drop_question)
         self.side.wanted.connect(self.go_to)
         self.points.drafts_changed.connect(self._tell)
+        self.live.evaluated.connect(self._show_live)
         self.points.point_chosen.connect(lambda _point: self._show_point())
         self.opening.changed.connect(self._offer_opening)
 
@@ -187,6 +190,7 @@ class WorksheetPage(Panel):
     def _show(self, sheet: Worksheet) -> None:
         first = self.sheet is None
         self.sheet = sheet
+        self.live.show(sheet)
         self.points.show_sheet(sheet)
         point = self._point_told(sheet)
         self.strip.show_sheet(sheet, point)
@@ -201,6 +205,14 @@ class WorksheetPage(Panel):
             self.tabs.begin(sheet)
             self._begin(waiting=waiting)
         self.shown.emit(self.job)
+
+    def _show_live(self, sheet: Worksheet) -> None:
+        """Show the point that is typed at as it will be, before the book has it."""
+        self.sheet = sheet
+        self.points.show_sheet(sheet)
+        point = self._point_told(sheet)
+        self.strip.show_sheet(sheet, point)
+        self.tabs.show_live(sheet, point)
 
     def _show_point(self) -> None:
         """Have result and tabs follow the point that is looked at."""

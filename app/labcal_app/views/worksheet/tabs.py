@@ -49,7 +49,7 @@ class WorksheetTabs(Tabs):
         self.budget = BudgetTab(look, text)
         self.conformity = ConformityTab(look, text)
         self.distribution = DistributionTab(look, text, desk)
-        self.conditions = ConditionsTab(look, text, desk)
+        self.conditions = ConditionsTab(look, text, desk, dialogs)
         self.standard = StandardTab(look, text, desk)
         self.remarks = RemarksTab(look, text, desk)
         self.check = CheckTab(look, text)
@@ -77,6 +77,12 @@ class WorksheetTabs(Tabs):
         """Show a point of ``shown`` in the tabs that are about one."""
         for tab in (self.budget, self.conformity, self.distribution):
             tab.show_sheet(shown, point)
+
+    def show_live(self, shown: Worksheet, point: int) -> None:
+        """Show a point in the tab that is looked at, before the book has it; the others wait for the book."""
+        for place, tab in ((BUDGET, self.budget), (CONFORMITY, self.conformity)):
+            if place == self.bar.current:
+                tab.show_sheet(shown, point)
 
     def show_sheet(self, shown: Worksheet, point: int = 0) -> None:
         """Show ``shown`` in every tab, with the point that is looked at."""
