@@ -146,7 +146,7 @@ STATUS_SHELF = Shelf[Kept[StatusEntry]](
 def _location_columns(text: Text) -> tuple[Column[Any], ...]:
     return (
         day_column(mark("Since"), lambda one: one.since, text),
-        column(mark("Room"), lambda one: one.room, 180),
+        column(mark("Room of the laboratory"), lambda one: one.room, 180),
         column(mark("Place"), lambda one: one.place, 240, grows=True),
         column(mark("Who"), lambda one: shown_name(one.by, text), 140),
     )
@@ -164,7 +164,7 @@ LOCATION_SHELF = Shelf[Kept[LocationEntry]](
     entries=(
         Entry(
             name="room",
-            label=mark("Room"),
+            label=mark("Room of the laboratory"),
             kind=EntryKind.CHOICE,
             offered=room_or_none,
             help=mark("A room of the laboratory; none where it is elsewhere."),

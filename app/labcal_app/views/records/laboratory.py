@@ -207,7 +207,11 @@ ROOM_SHELF = Shelf[Any](
 def _condition_columns(text: Text) -> tuple[Column[RoomReading], ...]:
     return (
         Column[RoomReading](
-            title=mark("Room"), value=lambda line: line.room, kind=Kind.STRONG, width=160, grows=True
+            title=mark("Room of the laboratory"),
+            value=lambda line: line.room,
+            kind=Kind.STRONG,
+            width=160,
+            grows=True,
         ),
         Column[RoomReading](
             title=mark("Quantity"), value=lambda line: text(INFLUENCES[line.condition.influence]), width=150
@@ -252,7 +256,13 @@ CONDITION_SHELF = Shelf[RoomReading](
     key=lambda line: (line.room, line.condition.influence),
     version=lambda _line: 0,
     entries=(
-        Entry(name="room", label=mark("Room"), kind=EntryKind.CHOICE, offered=room_choices, needed=True),
+        Entry(
+            name="room",
+            label=mark("Room of the laboratory"),
+            kind=EntryKind.CHOICE,
+            offered=room_choices,
+            needed=True,
+        ),
         *(
             Entry(name=one.name, label=words, kind=EntryKind.QUANTITY, unit=INFLUENCE_UNITS[one])
             for one, words in INFLUENCES.items()
