@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 from labcal.domain.job import Stage, State
 from labcal.services.checks import CheckJob
 from labcal_app.views.worksheet.page import DRAFT, OPENING, WORK
-from labcal_app.views.worksheet.tabs import HISTORY
+from labcal_app.views.worksheet.tabs import CHECK, HISTORY, STANDARD
 
 BEATRICE, PASSWORD = "Beatrice Mensah", "labcal-demo"
 
@@ -69,7 +69,7 @@ def test_handed_over_checked_signed_and_issued_by_three_people(qtbot, at):
     assert "second person" in sheet.head.why.text()
 
     reviewer = at("Kwame Osei", "2026-0007")
-    assert reviewer.tabs.bar.current == 5
+    assert reviewer.tabs.bar.current == CHECK
     press(qtbot, reviewer.head.primary)
     qtbot.waitUntil(lambda: state(reviewer) is State.SIGNING)
 
@@ -191,7 +191,7 @@ def test_a_job_is_opened_under_a_mentor(qtbot, calibrations):
     press(qtbot, sheet.head.primary)
     qtbot.waitUntil(lambda: state(sheet) is State.OPEN)
     assert sheet.sheet.sheet.job.mentor == BEATRICE
-    qtbot.waitUntil(lambda: sheet.tabs.bar.current == 3)
+    qtbot.waitUntil(lambda: sheet.tabs.bar.current == STANDARD)
 
 
 def test_the_standard_is_tied_and_an_expired_one_refused_beside_its_field(qtbot, at):
