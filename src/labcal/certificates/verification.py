@@ -55,12 +55,7 @@ def render_verification(
         gap(4),
         *kept(paragraph(title, TITLE)),
         gap(6),
-        *_facts(document, text),
-        *_decision(document, text),
-        *_tests(document, text),
-        *_examined(document, text),
-        *_kit(document, text),
-        *_words(text(mark("Remarks")), frame.remarks),
+        *_body(document, text),
         *signature(frame, text, draft=draft, key_id=key_id, code=code),
         *end_mark(text, number),
     ]
@@ -77,6 +72,17 @@ def render_verification(
         foot_height=34,
     )
     return printed(slabs, paper)
+
+
+def _body(document: VerificationDocument, text: Text) -> list[Slab]:
+    return [
+        *_facts(document, text),
+        *_decision(document, text),
+        *_tests(document, text),
+        *_examined(document, text),
+        *_kit(document, text),
+        *_words(text(mark("Remarks")), document.frame.remarks),
+    ]
 
 
 def _facts(document: VerificationDocument, text: Text) -> list[Slab]:

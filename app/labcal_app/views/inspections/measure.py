@@ -274,11 +274,18 @@ def measure_columns(
         keyed(mark("Indication"), "indication"),
         keyed(mark("ΔL, extra load"), "added", 112),
         keyed(mark("Indication with it"), "after", 118),
+        *_computed(text, unit()),
+    )
+
+
+def _computed(text: Text, unit: str) -> tuple[Column[MeasureLine], ...]:
+    """Return the columns of what follows from a row."""
+    return (
         Column[MeasureLine](
             title=mark("Error"),
             value=lambda line: line.result.corrected if line.result else None,
             kind=Kind.NUMBER,
-            unit=unit(),
+            unit=unit,
             width=92,
             computed=True,
             ruled=True,
@@ -289,7 +296,7 @@ def measure_columns(
             title=mark("Limit, ±"),
             value=lambda line: line.result.limit if line.result else None,
             kind=Kind.NUMBER,
-            unit=unit(),
+            unit=unit,
             width=84,
             computed=True,
         ),
