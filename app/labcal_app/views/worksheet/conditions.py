@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from functools import partial
+from zoneinfo import ZoneInfo
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from labcal.domain import units
-from labcal.domain.job import JobNumber
+from labcal.domain.job import JobNumber, RoomRecord
 from labcal.domain.procedure import RoomLimit
 from labcal.domain.quantity import QuantityValue, parse
 from labcal.errors import LabCalError
+from labcal.services.environment import record_environment
+from labcal.services.excuses import NoteAcclimatisation
 from labcal.services.readings import RecordRoom
 from labcal.services.worksheet import Worksheet
 from labcal.text import Text, mark
 from labcal_app.cells import State
 from labcal_app.dates import decimal_mark
-from labcal_app.desk import Desk
+from labcal_app.desk import Desk, Errand
 from labcal_app.theme.look import Look
+from labcal_app.views.files import FileDialogs
 from labcal_app.views.worksheet.keying import written
+from labcal_app.views.worksheet.let_pass import LetPass
 from labcal_app.views.worksheet.points import may_record
+from labcal_app.widgets.buttons import Button
 from labcal_app.widgets.chip import ChipLabel
-from labcal_app.widgets.fields import Hint
+from labcal_app.widgets.fields import Hint, LineField
 from labcal_app.widgets.labels import Label, Panel
 from labcal_app.widgets.quantity import QuantityField
 
@@ -30,11 +38,15 @@ FIELD = 190
 
 
 class ConditionsTab(Panel):
-    """A row for each influence quantity: its limits, two fields, and whether it is within them."""
+    """A row for each influence quantity: its limits, two fields, and whether it is within them.
 
-    def __init__(self, look: Look, text: Text, desk: Desk) -> None:
+    Below stand what the record of a sensor says, since when the item is in the room, and what is let pass.
+    """
+
+    def __init__(self, look: Look, text: Text, desk: Desk, dialogs: FileDialogs | None = None) -> None:
         super().__init__("surface")
         self._look, self._text, self._desk = look, text, desk
+        self._dialogs = dialogs or FileDialogs(text)
         self._job = JobNumber("")
         self._digest = ""
         self._recorded: dict[tuple[str, str], QuantityValue] = {}
@@ -46,6 +58,22 @@ class ConditionsTab(Panel):
         self._column.setContentsMargins(20, look.space("m"), 20, look.space("m"))
         self._column.setSpacing(look.space("s"))
         self._column.addWidget(self.note)
+        self.recorded = Label(look, "", "body", "text2").wrapped()
+        self.record = Button(look, text(mark("Read the record of a sensor…")), "upload")
+        hint = Hint(
+            text(mark("In the room since")),
+            text(mark("Day and time, such as 2026-03-02 08:30.")),
+            "ISO/IEC 17025:2017, 7.4.1",
+        )
+        self.since = LineField(look, hint)
+        self.since.setFixedWidth(FIELD)
+        self.let_pass = LetPass(look, text, desk, frozenset({"room", "readings"}))
+        for widget in (self.recorded, self.record, self.since, self.let_pass):
+            self._column.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft)
+        self.record.clicked.connect(self._read_record)
+        self.since.left.connect(self._note_since)
+        self._zone: ZoneInfo | None = None
+        self._told_since = ""
         self._body: QWidget | None = None
         self._column.addStretch(1)
 
@@ -64,9 +92,65 @@ class ConditionsTab(Panel):
             field.editor.setEnabled(opened)
         for limit in sheet.procedure.room if sheet.procedure else ():
             self._judge(limit)
+        self._show_beside(shown, opened=opened)
         self.note.setText(self._text(mark(
             "Enter keeps a value and goes on. Values and limits stay with the job (17025:2017, 6.3.3)."
         )))  # fmt: skip
+
+    def _show_beside(self, shown: Worksheet, *, opened: bool) -> None:
+        """Show the record of a sensor, since when the item is in the room, and what may be let pass."""
+        job, procedure = shown.sheet.job, shown.sheet.procedure
+        self._zone = shown.zone
+        self.recorded.setText("\n".join(self._told(shown, one) for one in job.room_records))
+        self.recorded.setVisible(bool(job.room_records))
+        self.record.setVisible(opened and bool(procedure and procedure.room))
+        self.since.setVisible(procedure is not None and procedure.acclimatisation is not None)
+        self.since.editor.setEnabled(opened)
+        since = job.acclimatising_since
+        told = f"{since.astimezone(shown.zone):%Y-%m-%d %H:%M}" if since else ""
+        if told != self._told_since:
+            self._told_since = told
+            self.since.set_value(told)
+        self.let_pass.show_sheet(shown)
+
+    def _told(self, shown: Worksheet, one: RoomRecord) -> str:
+        words = shown.sheet.words
+        unit = units.pretty(one.unit)
+        point = decimal_mark(self._text)
+        return self._text(
+            mark("{name}: {lowest} … {highest}, mean {mean} ({count} values of {file})"),
+            name=words.room_name(one.name) if words else one.name,
+            lowest=one.lowest.replace(".", point),
+            highest=f"{one.highest.replace('.', point)}\u202f{unit}",
+            mean=f"{one.mean.replace('.', point)}\u202f{unit}",
+            count=one.count,
+            file=one.file,
+        )
+
+    def _read_record(self) -> None:
+        """Ask for the file of a sensor, and have it read for the time of the readings."""
+        path = self._dialogs.table(self)
+        if path is not None:
+            errand = Errand(title=mark("Read record of the room"), refused=self._refuse_record)
+            self._desk.work(errand, partial(record_environment, job=self._job, path=path))
+
+    def _refuse_record(self, error: LabCalError) -> None:
+        self.recorded.setText(error.shown(self._text))
+        self.recorded.show()
+
+    def _note_since(self) -> None:
+        """Record since when the item is in the room, where that can be read and is new."""
+        typed = self.since.value.strip()
+        if not typed or typed == self._told_since or self._zone is None:
+            return
+        try:
+            at = datetime.fromisoformat(typed)
+        except ValueError:
+            self.since.refuse(self._text(mark("“{typed}” is no day and time."), typed=typed))
+            return
+        since = (at if at.tzinfo else at.replace(tzinfo=self._zone)).astimezone(UTC)
+        command = NoteAcclimatisation(job=self._job, since=since)
+        self._desk.run(command, refused=lambda error: self.since.refuse(error.shown(self._text)))
 
     def _written(self, name: str, quantity: QuantityValue) -> str:
         return written(quantity, self._units[name]).replace(".", decimal_mark(self._text))

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from labcal.domain.instrument import StandardInUse, StandardLine, StandardNumber
 from labcal.domain.job import JobNumber
+from labcal.domain.procedure import Procedure
 from labcal.errors import LabCalError
 from labcal.services.jobs import TieStandard
 from labcal.services.worksheet import Worksheet
@@ -14,6 +15,7 @@ from labcal_app.dates import shown_date
 from labcal_app.desk import Desk
 from labcal_app.figures import shown_figure, shown_quantity
 from labcal_app.theme.look import Look
+from labcal_app.views.worksheet.let_pass import LetPass
 from labcal_app.views.worksheet.points import may_record
 from labcal_app.widgets.buttons import Button
 from labcal_app.widgets.facts import Facts
@@ -31,6 +33,7 @@ class StandardTab(Panel):
         self._look, self._text, self._desk = look, text, desk
         self._job = JobNumber("")
         self._tied = ""
+        self._all: frozenset[tuple[str, str]] = frozenset()
         hint = Hint(
             text(mark("Reference standard")),
             text(
@@ -40,11 +43,18 @@ class StandardTab(Panel):
             text(mark("Choose a standard")),
         )
         self.choice = ChoiceField(look, hint)
+        self.part = ChoiceField(look, Hint(text(mark("Part in the procedure")), ""))
         self.use = Button(look, text(mark("Use this standard")), "link")
+        self.beside = Button(look, text(mark("Use beside")), "plus")
+        beside = mark("Use it beside those tied: each point goes by the one it is read against.")
+        self.beside.setToolTip(text(beside))
+        self.let_pass = LetPass(look, text, desk, frozenset({"procedure", "standard"}))
         self.facts = Facts(look, LABELS)
         self.none = Label(look, text(mark("No standard is tied to this job yet.")), "body", "text2")
         self.choice.changed.connect(self._offer)
-        self.use.clicked.connect(self._tie)
+        self.part.changed.connect(lambda _part: self._offer())
+        self.use.clicked.connect(lambda _checked: self._tie(beside=False))
+        self.beside.clicked.connect(lambda _checked: self._tie(beside=True))
         self._lay_out()
 
     def show_sheet(self, shown: Worksheet) -> None:
@@ -52,8 +62,11 @@ class StandardTab(Panel):
         sheet = shown.sheet
         moved = sheet.job.number != self._job
         self._job = sheet.job.number
-        standard = sheet.job.standards[0] if sheet.job.standards else None
+        standards = sheet.job.standards
+        standard = standards[0] if standards else None
         tied = standard.standard if standard else ""
+        self._all = frozenset((one.standard, one.role) for one in standards)
+        self._show_parts(sheet.procedure)
         self.choice.offer([(line.number, self._named(line)) for line in shown.standards])
         if moved or tied != self._tied:
             self.choice.set_value(tied)
@@ -62,10 +75,20 @@ class StandardTab(Panel):
         self.choice.editor.setEnabled(opened)
         self.none.setVisible(standard is None)
         self.facts.setVisible(standard is not None)
-        if standard is not None:
-            self.facts.show_facts(self._facts(standard))
+        if standards:
+            self.facts.show_facts([fact for one in standards for fact in self._facts(one)])
         self._offer()
         self.use.setVisible(opened)
+        self.beside.setVisible(opened and bool(standards))
+        self.let_pass.show_sheet(shown)
+
+    def _show_parts(self, procedure: Procedure | None) -> None:
+        """Offer the parts that the procedure names, where it names any."""
+        parts = procedure.parts if procedure else ()
+        own = [("", self._text(mark("What the readings are taken against")))]
+        named = [(part, part) for part in parts]
+        self.part.offer([*(own if procedure and procedure.needs_standard else []), *named])
+        self.part.setVisible(bool(parts))
 
     def go_to(self) -> None:
         """Put the focus into the choice."""
@@ -78,14 +101,17 @@ class StandardTab(Panel):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(self._look.space("s"))
         column.addWidget(self.choice)
+        column.addWidget(self.part)
         buttons = QHBoxLayout()
         buttons.addWidget(self.use)
+        buttons.addWidget(self.beside)
         buttons.addStretch(1)
         column.addLayout(buttons)
         column.addStretch(1)
         right = QVBoxLayout()
         right.addWidget(self.none)
         right.addWidget(self.facts)
+        right.addWidget(self.let_pass)
         right.addStretch(1)
         row = QHBoxLayout(self)
         row.setContentsMargins(20, self._look.space("m"), 20, self._look.space("m"))
@@ -106,7 +132,9 @@ class StandardTab(Panel):
     def _facts(self, standard: StandardInUse) -> list[tuple[str, str]]:
         text, told = self._text, standard.certificate
         drift = shown_quantity(told.drift, text) if told.drift else "—"
+        part = [(text(mark("Part in the procedure")), standard.role)] if standard.role else []
         return [
+            *part,
             (text(mark("Standard")), f"{standard.name}, {standard.identification}"),
             (text(mark("Number, class")), f"{standard.standard}, {standard.grade}"),
             (text(mark("Certificate")), f"{told.number}, {told.laboratory}"),
@@ -121,12 +149,19 @@ class StandardTab(Panel):
         ]
 
     def _offer(self) -> None:
-        self.use.setEnabled(bool(self.choice.value) and self.choice.value != self._tied)
+        known = (self.choice.value, self.part.value)
+        is_new = bool(self.choice.value) and known not in self._all
+        self.use.setEnabled(is_new)
+        self.beside.setEnabled(is_new)
 
-    def _tie(self) -> None:
-        self._desk.run(
-            TieStandard(job=self._job, standard=StandardNumber(self.choice.value)), refused=self._refuse
+    def _tie(self, *, beside: bool) -> None:
+        command = TieStandard(
+            job=self._job,
+            standard=StandardNumber(self.choice.value),
+            role=self.part.value,
+            beside=beside,
         )
+        self._desk.run(command, refused=self._refuse)
 
     def _refuse(self, error: LabCalError) -> None:
         self.choice.refuse(error.shown(self._text))
