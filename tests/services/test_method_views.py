@@ -46,6 +46,7 @@ def test_the_list_tells_what_jobs_may_be_opened_under(lab):
     assert (line.version.edition, line.version.until) == (1, date(2026, 3, 8))
     lab.clock.forward(days=8)
     assert (register(lab)[MASS].version.edition, register(lab)[MASS].version.until) == (2, None)
+    assert [line.standing for line in record(lab).versions] == [Standing.IN_FORCE, Standing.REPLACED]
     lab.do("Ana", WithdrawProcedure(procedure=MASS, reason="The balance is gone"))
     assert register(lab)[MASS].version.standing is Standing.WITHDRAWN
 

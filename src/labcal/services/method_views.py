@@ -42,6 +42,8 @@ class Standing(Enum):
     IN_FORCE = "in force"
     LATER = "later"
     WITHDRAWN = "withdrawn"
+    REPLACED = "replaced"
+    """A later version is in force."""
     WAITING = "waiting"
     """It is written, and no version was approved yet."""
     SHIPPED = "shipped"
@@ -289,7 +291,7 @@ def _shown(
 
 def _first(lines: list[VersionLine]) -> int:
     """Return the version that is shown first: the one in force, else the newest approved, else any."""
-    order = (Standing.IN_FORCE, Standing.LATER, Standing.WITHDRAWN, Standing.WAITING, Standing.SHIPPED)
+    order = tuple(Standing)
     return min(lines, key=lambda line: (order.index(line.standing), -line.edition)).edition
 
 
@@ -301,10 +303,10 @@ def _lines(
         following = min((later.since for later in versions[place + 1 :]), default=None)
         ends = [day for day in (following, one.withdrawn_on) if day is not None]
         until = min(ends) - timedelta(days=1) if ends else None
-        standing = Standing.WITHDRAWN
-        if one is now:
-            standing = Standing.IN_FORCE
-        elif one.since > today and not one.is_withdrawn(today):
+        standing = Standing.IN_FORCE if one is now else Standing.REPLACED
+        if one.is_withdrawn(today):
+            standing = Standing.WITHDRAWN
+        elif one.since > today:
             standing = Standing.LATER
         found.append(
             VersionLine(

@@ -76,7 +76,7 @@ class LibraryPage(Panel):
     def uncover(self) -> None:
         """Show the tabs again."""
         self.over.setCurrentIndex(0)
-        self.setFocusProxy(None)
+        self.setFocusProxy(list(self.contents.values())[self.tabs.bar.current])
 
     def _show_actions(self) -> None:
         for place, name in enumerate(self.contents):

@@ -7,8 +7,8 @@ from labcal_app.desk import Desk
 from labcal_app.theme.look import Look
 from labcal_app.views.library.limits import LimitsTab
 from labcal_app.views.library.page import LibraryPage
+from labcal_app.views.library.procedures import ProcedureWays
 from labcal_app.views.library.rules import RulesTab
-from labcal_app.views.procedures.ways import ProcedureWays
 
 
 class Library(LibraryPage):

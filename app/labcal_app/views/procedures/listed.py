@@ -25,6 +25,7 @@ STANDINGS = {
     Standing.IN_FORCE: (State.PASS, mark("in force")),
     Standing.LATER: (State.EXPIRING, mark("in force later")),
     Standing.WITHDRAWN: (State.EXPIRED, mark("withdrawn")),
+    Standing.REPLACED: (State.NONE, mark("replaced")),
     Standing.WAITING: (State.WAITING, mark("waits for approval")),
     Standing.SHIPPED: (State.NONE, mark("not adopted")),
 }
@@ -36,18 +37,18 @@ def standing_words(standing: Standing) -> str:
 
 
 def standing_chip(standing: Standing, text: Text) -> Chip:
-    """Return a standing as a cell shows it; of an earlier version, that it is over."""
+    """Return a standing as a cell shows it."""
     state, words = STANDINGS[standing]
     return Chip(state, text(words))
 
 
 def columns(text: Text) -> tuple[Column[ProcedureEntry], ...]:
     """Return the columns of the list."""
+    return (*_named(text), *_known(text))
 
-    def verified(line: ProcedureEntry) -> Chip:
-        if line.verified:
-            return Chip(State.PASS, shown_name(line.verified, text))
-        return Chip(State.CONDITIONAL, text(mark("unverified")))
+
+def _named(text: Text) -> tuple[Column[ProcedureEntry], ...]:
+    """Return what a procedure is, and whether it is in force."""
 
     def version(line: ProcedureEntry) -> str:
         told = str(line.version.edition)
@@ -62,7 +63,7 @@ def columns(text: Text) -> tuple[Column[ProcedureEntry], ...]:
             width=260,
             grows=True,
         ),
-        Column[ProcedureEntry](title=mark("Version"), value=version, width=90),
+        Column[ProcedureEntry](title=mark("Version"), value=version, width=100),
         Column[ProcedureEntry](
             title=mark("State"),
             value=lambda line: standing_chip(line.version.standing, text),
@@ -73,7 +74,20 @@ def columns(text: Text) -> tuple[Column[ProcedureEntry], ...]:
             title=mark("In force since"),
             value=lambda line: shown_date(line.version.since, text) if line.version.since else "",
             width=110,
+            sort=lambda line: line.version.since.toordinal() if line.version.since else 0,
         ),
+    )
+
+
+def _known(text: Text) -> tuple[Column[ProcedureEntry], ...]:
+    """Return where a procedure comes from, and how sure it is."""
+
+    def verified(line: ProcedureEntry) -> Chip:
+        if line.verified:
+            return Chip(State.PASS, shown_name(line.verified, text))
+        return Chip(State.CONDITIONAL, text(mark("unverified")))
+
+    return (
         Column[ProcedureEntry](
             title=mark("Origin"),
             value=lambda line: text(mark("our own") if line.own else mark("comes with LabCal")),

@@ -280,6 +280,8 @@ class ProcedurePage(Panel):
 
     def _open(self, form: Form) -> None:
         form.say(form.title.text(), self._name)
+        if form is self.approve_form:
+            self.tabs.bar.choose(len(self.sections) - 1)  # what the example gives is looked at first
         self.forms.open(form)
 
     def _run(self, form: ApproveForm | WithdrawForm | CompareForm) -> None:

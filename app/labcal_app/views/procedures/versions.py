@@ -47,7 +47,8 @@ class VersionsTab(Panel):
         column.setSpacing(look.space("s"))
         for part in (self.table, self.title):
             column.addWidget(part)
-        column.addWidget(self.below, 1)
+        column.addWidget(self.below, 100)
+        column.addStretch(1)
         self.table.opened.connect(lambda key: self.wanted.emit(int(str(key))))
 
     def show_versions(self, record: ProcedureRecord) -> None:
