@@ -20,7 +20,7 @@ from sqlalchemy import Engine, event
 
 from labcal.domain.listing import PAGE, Wanted
 from labcal.services.finding import find
-from labcal.store import lists
+from labcal.store import lists, terms
 from labcal.store.book import Book, open_book
 
 WORDS = ("weight", "2019", "2019-00", "kern", "bal", "accra 17", "sn-0042", "zzz", "w", "hafner 10")
@@ -56,14 +56,20 @@ def timed(times: int, work: Callable[[], object]) -> float:
     return statistics.median(taken)
 
 
-def said(work: Callable[[], object]) -> list[tuple[str, tuple[object, ...]]]:
+Values = tuple[object, ...] | dict[str, object]
+
+
+def said(work: Callable[[], object]) -> list[tuple[str, Values]]:
     """Return every statement of a question with its parameters."""
-    told: list[tuple[str, tuple[object, ...]]] = []
+    told: list[tuple[str, Values]] = []
 
     def note(
         _connection: object, _cursor: object, statement: str, parameters: object, *_rest: object
     ) -> None:
-        told.append((statement, tuple(parameters) if isinstance(parameters, list | tuple) else ()))
+        if isinstance(parameters, dict):
+            told.append((statement, parameters))
+        elif statement != "BEGIN":
+            told.append((statement, tuple(parameters) if isinstance(parameters, list | tuple) else ()))
 
     event.listen(Engine, "before_cursor_execute", note)
     try:
@@ -84,6 +90,7 @@ def measure(book: Book, name: str, wanted: Wanted, times: int) -> tuple[float, f
 
     def bare() -> None:
         with closing(sqlite3.connect(book.path)) as raw:
+            terms.attach(raw)
             for statement, parameters in statements:
                 raw.execute(statement, parameters).fetchall()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from multiprocessing import freeze_support
 from pathlib import Path
 
 from platformdirs import user_config_path
@@ -16,6 +17,8 @@ from labcal_app.threshold import Threshold, last_book
 
 def main(arguments: list[str] | None = None) -> int:
     """Open the window, on the book named or the one that was open last; return the exit status."""
+    if getattr(sys, "frozen", False):  # a frozen program is started again as each of its processes
+        freeze_support()
     parser = argparse.ArgumentParser(prog="labcal-app", description="The window of LabCal.")
     parser.add_argument("--version", action="version", version=f"labcal-app {__version__}")
     parser.add_argument("book", nargs="?", type=Path, metavar="BOOK", help="the laboratory's book")

@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 from io import TextIOWrapper
+from multiprocessing import freeze_support
 
 from labcal import __version__
 from labcal.cli import anova, book, fits, keeping, numbers, risk, tables, validate
@@ -18,6 +19,8 @@ REFUSED, STOPPED = 1, 130
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; return the exit status: 0 done, 1 refused, 2 wrong usage, 130 stopped."""
+    if getattr(sys, "frozen", False):  # a frozen program is started again as each of its processes
+        freeze_support()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # a terminal or a file that cannot take every sign
             stream.reconfigure(errors="backslashreplace")
