@@ -98,19 +98,8 @@ def test_a_rule_is_shown_with_its_guard_band(qtbot, look, text, seat):
     assert drawn["relaxed"] == ["PASS", "PASS", "PASS", "FAIL"]
 
 
-def test_a_customers_specification_is_written_agreed_on_at_the_counter_and_decides(
-    qtbot, library, asked, calibrations
-):
-    tab, desk = library
-    tab.write.click()
-    fill(tab.write_form, title="Grain Board, sheet 7", name="grain-board", quantity="mass", unit="g")
-    fill(tab.write_form, source="Letter of 2 March", rows="; 20 kg; 5 V")
-    tab.write_form.submit()
-    qtbot.waitUntil(lambda: tab.write_form.wrong.isVisibleTo(tab.write_form))
-    fill(tab.write_form, rows=ROWS)
-    with qtbot.waitSignal(desk.changed):
-        tab.write_form.submit()
-    assert [line.name for line in asked(desk, specification_lines)] == ["grain-board"]
+def typed_at_the_counter(qtbot, calibrations):
+    """Type a new customer's weight in, to be held against the customer's specification, urgently."""
     page = calibrations("Amina Diallo")
     page.new.click()
     form = page.receiving
@@ -125,6 +114,24 @@ def test_a_customers_specification_is_written_agreed_on_at_the_counter_and_decid
     form.agreed.conformity.limits.changed.emit("grain-board|1")
     form.agreed.priority.set_value(Priority.URGENT.value)
     form.agreed.priority.changed.emit(Priority.URGENT.value)
+    return page
+
+
+def test_a_customers_specification_is_written_agreed_on_at_the_counter_and_decides(
+    qtbot, library, asked, calibrations
+):
+    tab, desk = library
+    tab.write.click()
+    fill(tab.write_form, title="Grain Board, sheet 7", name="grain-board", quantity="mass", unit="g")
+    fill(tab.write_form, source="Letter of 2 March", rows="; 20 kg; 5 V")
+    tab.write_form.submit()
+    qtbot.waitUntil(lambda: tab.write_form.wrong.isVisibleTo(tab.write_form))
+    fill(tab.write_form, rows=ROWS)
+    with qtbot.waitSignal(desk.changed):
+        tab.write_form.submit()
+    assert [line.name for line in asked(desk, specification_lines)] == ["grain-board"]
+    page = typed_at_the_counter(qtbot, calibrations)
+    form = page.receiving
     form.submit()
     assert form.agreed.conformity.rule.refused
     assert form.agreed.because.refused
@@ -145,7 +152,7 @@ def test_a_customers_specification_is_written_agreed_on_at_the_counter_and_decid
     assert says == ["Agreed: Grain Board, sheet 7 (1), rule guard-u, with Jo Mensah"]
 
 
-def test_what_was_agreed_is_changed_with_a_reason_and_a_job_is_held_up(qtbot, sheet, asked):
+def test_what_was_agreed_is_changed_with_a_reason(qtbot, sheet, asked):
     tabs, desk = sheet.tabs, sheet._desk
     number = sheet.job
     tabs.bar.choose(AGREED)
@@ -166,6 +173,11 @@ def test_what_was_agreed_is_changed_with_a_reason_and_a_job_is_held_up(qtbot, sh
     with qtbot.waitSignal(desk.changed):
         form.submit()
     qtbot.waitUntil(lambda: tabs.agreed.model.rowCount() == 2)
+
+
+def test_a_job_is_held_up_goes_on_and_is_promised(qtbot, sheet, asked):
+    tabs, desk = sheet.tabs, sheet._desk
+    number = sheet.job
     tabs.bar.choose(PROMISE)
     tabs.promise.add.click()
     fill(tabs.promise.form, reason=DelayReason.PART.value, words="The pan")
