@@ -7,7 +7,7 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from labcal.domain import units
 from labcal.domain.job import JobNumber, RoomRecord
@@ -57,7 +57,6 @@ class ConditionsTab(Panel):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(20, look.space("m"), 20, look.space("m"))
         self._column.setSpacing(look.space("s"))
-        self._column.addWidget(self.note)
         self.recorded = Label(look, "", "body", "text2").wrapped()
         self.record = Button(look, text(mark("Read the record of a sensor…")), "upload")
         hint = Hint(
@@ -68,7 +67,11 @@ class ConditionsTab(Panel):
         self.since = LineField(look, hint)
         self.since.setFixedWidth(FIELD)
         self.let_pass = LetPass(look, text, desk, frozenset({"room", "readings"}))
-        for widget in (self.recorded, self.record, self.since, self.let_pass):
+        told = QHBoxLayout()
+        told.addWidget(self.note, 1)
+        told.addWidget(self.record)
+        self._column.addLayout(told)
+        for widget in (self.recorded, self.since, self.let_pass):
             self._column.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft)
         self.record.clicked.connect(self._read_record)
         self.since.left.connect(self._note_since)
@@ -175,6 +178,7 @@ class ConditionsTab(Panel):
             self._body.setParent(None)
             self._body.deleteLater()
         self._body = QWidget()
+        self._body.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         grid = QGridLayout(self._body)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(self._look.space("l"))
