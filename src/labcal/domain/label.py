@@ -20,7 +20,7 @@ class LabelStatus(Enum):
 
 
 LABEL_STATUSES = {
-    LabelStatus.CALIBRATED: mark("Calibrated"),
+    LabelStatus.CALIBRATED: mark("CALIBRATED"),
     LabelStatus.LIMITED: mark("Limited use"),
     LabelStatus.OUT_OF_SERVICE: mark("Out of service"),
 }

@@ -85,7 +85,7 @@ def _holds(wanted: DueWanted) -> list[ColumnElement[bool]]:
 
 
 def _contains(column: Any, words: str) -> ColumnElement[bool]:
-    return func.lower(column).contains(words.lower(), autoescape=True)  # type: ignore[no-any-return]
+    return func.lower(column).contains(words.lower(), autoescape=True)
 
 
 def _line(row: Any, today: date) -> DueLine:

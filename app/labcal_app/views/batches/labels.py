@@ -87,6 +87,7 @@ class LabelsPage(Panel):
         self._lay_out()
         self._wire()
         self.layout_field.set_value(self._known[0].name)
+        self.status.choice.setCurrentIndex(0)
 
     def open(self, items: Sequence[Subject]) -> None:
         """Show the labels of items, standards or jobs."""

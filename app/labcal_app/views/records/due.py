@@ -72,7 +72,7 @@ def _columns(text: Text) -> tuple[Column[DueLine], ...]:
             title=mark("Due"),
             value=lambda one: due_chip(one, text),
             kind=Kind.CHIP,
-            width=150,
+            width=176,
             sort=lambda one: one.days,
         ),
         Column[DueLine](
