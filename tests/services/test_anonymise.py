@@ -223,6 +223,8 @@ def test_details_are_shown_to_oneself_and_to_who_keeps_the_register(worked):
         "update person set handle = '' where handle = 'P-0009'",
         "delete from person_key where person_id = 9",
         "update person_key set content = (select content from person_key where person_id = 1)",
+        "update person_key set content = 'x' where person_id = 9",
+        "update person_key set content = x'ff00' where person_id = 9",
     ],
 )
 def test_what_is_changed_behind_the_journals_back_is_found(worked, statement):

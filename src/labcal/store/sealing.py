@@ -64,7 +64,10 @@ class PersonKeys:
         """Return what was sealed; None where the key is destroyed."""
         if person not in self._keys():
             return None
-        content = self.open_bytes(person, place, b64decode(sealed.removeprefix(SEALED)))
+        try:
+            content = self.open_bytes(person, place, b64decode(sealed.removeprefix(SEALED)))
+        except ValueError:  # another program made something else of it
+            return None
         return None if content is None else content.decode("utf-8", "surrogatepass")
 
     def seal_bytes(self, person: int, place: str, content: bytes) -> bytes | None:
@@ -94,8 +97,17 @@ class PersonKeys:
             query = select(PersonKeyRow.person_id, PersonKeyRow.content)
             with self._session.no_autoflush:  # what is flushed is sealed, by keys that have to be here
                 found = self._session.execute(query)
-            self._known = {person: b64decode(content) for person, content in found}
+            self._known = {person: key for person, content in found if (key := _key(content))}
         return self._known
+
+
+def _key(content: object) -> bytes:
+    """Return a key as it was kept; nothing of what another program made of it, which opens nothing."""
+    try:
+        key = b64decode(str(content), validate=True)
+    except ValueError:
+        return b""
+    return key if len(key) * 8 == BITS else b""
 
 
 def keys_of(session: Session) -> PersonKeys:
