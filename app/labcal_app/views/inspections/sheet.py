@@ -243,7 +243,7 @@ class VerificationPage(Panel):
         said = text(examined) if examined else text(mark("Visual examination"))
         found.append(Requirement("examine", state, said, "7.1"))
         for test in sheet.tests:
-            told = f"{text(TESTS[test.test])}: {text(test.says)}"
+            told = text(mark("{label}: {value}"), label=text(TESTS[test.test]), value=text(test.says))
             found.append(Requirement(test.test.value, MET[test.passed], told, test.clause.split(";")[0]))
         return found
 
