@@ -96,11 +96,9 @@ def recompute(procedure: Procedure, inputs: PointInputs) -> Recomputed:
     divisor = math.fsum(share * share / dof for share, dof in shares)
     u = math.sqrt(variance)
     k = _factor(procedure, inputs, variance * variance / divisor if divisor else math.inf)
-    scale = units.scale(procedure.unit)
-    own = procedure.unit
+    own, scale = procedure.unit, units.scale(procedure.unit)
     value = units.from_base(model([estimate.value for estimate in estimates]), own)
-    least = _size(inputs.cmc) if inputs.cmc is not None else 0.0
-    expanded = max(k * u, least) / scale
+    expanded = max(k * u, _size(inputs.cmc) if inputs.cmc is not None else 0.0) / scale
     return Recomputed(value=value, standard_uncertainty=u / scale, expanded=expanded, unit=own)
 
 

@@ -71,7 +71,8 @@ class ConditionsTab(Panel):
         told.addWidget(self.note, 1)
         told.addWidget(self.record)
         self._column.addLayout(told)
-        for widget in (self.recorded, self.since, self.let_pass):
+        self._column.addWidget(self.recorded)
+        for widget in (self.since, self.let_pass):
             self._column.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft)
         self.record.clicked.connect(self._read_record)
         self.since.left.connect(self._note_since)
