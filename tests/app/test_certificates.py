@@ -105,7 +105,7 @@ def test_a_file_that_is_no_certificate_has_an_answer_too(qtbot, page, tmp_path):
     page._dialogs.path = path
     press(qtbot, page.verify)
     qtbot.waitUntil(lambda: page.reader.shown is not None and page.reader.shown.name == "letter.txt")
-    assert "neither a PDF nor an XML" in page.reader.banner.said[0]
+    assert "neither a PDF, an XML file nor a picture" in page.reader.banner.said[0]
     assert page.reader.views == []
 
 
@@ -119,3 +119,42 @@ def test_it_is_drawn_in_both_themes(qtbot, page, grab):
     choose(qtbot, page, ISSUED)
     pictures = grab(page, "certificates", page.size())
     assert pictures["light"] != pictures["dark"]
+
+
+def test_an_issued_one_is_amended_with_what_and_why(qtbot, page):
+    choose(qtbot, page, ISSUED)
+    press(qtbot, page.reader.amend)
+    form = page.amending
+    assert form.isVisible()
+    assert not page.reader.isVisible()
+    qtbot.keyClicks(form.change.editor, "The serial number")
+    press(qtbot, form.keep)
+    assert form.why.refused
+    qtbot.keyClicks(form.why.editor, "It was 4471 A")
+    press(qtbot, form.keep)
+    qtbot.waitUntil(page.reader.isVisible, timeout=9000)
+    assert not form.isVisible()
+    press(qtbot, page.reader.amend)
+    qtbot.keyClicks(form.change.editor, "Again")
+    qtbot.keyClicks(form.why.editor, "Again")
+    press(qtbot, form.keep)
+    qtbot.waitUntil(lambda: "is being amended already" in form.wrong.text(), timeout=9000)
+    press(qtbot, form.close_button)
+    assert page.reader.isVisible()
+
+
+def test_what_was_withdrawn_is_not_shown_as_good(qtbot, look, text, seat, tmp_path):
+    page = CertificatesPage(look, text, seat("Halima Yusuf"), Dialogs(tmp_path))
+    qtbot.addWidget(page)
+    page.resize(1072, 692)
+    with qtbot.waitExposed(page):
+        page.show()
+    choose(qtbot, page, ISSUED)
+    press(qtbot, page.reader.withdraw)
+    qtbot.keyClicks(page.withdrawing.why.editor, "The balance was defective")
+    qtbot.keyClicks(page.withdrawing.notice.editor, "By letter")
+    press(qtbot, page.withdrawing.keep)
+    qtbot.waitUntil(lambda: "any more" in page.reader.banner.said[0], timeout=9000)
+    assert "The balance was defective" in page.reader.banner.said[0]
+    assert not page.reader.amend.isEnabled()
+    assert not page.reader.withdraw.isEnabled()

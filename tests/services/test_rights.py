@@ -50,7 +50,7 @@ TAKES = {
     "keep-procedures": "WriteSpecification CompareWithDocument AdoptProcedure ApproveProcedure WithdrawProcedure",
     "write-procedures": "WriteProcedure ReviseProcedure DropProcedure",
     "authorise": "Authorise Suspend",
-    "manage-quality": "ExcuseUnfit ExcuseSecondPerson AddCmc EditCmc",
+    "manage-quality": "WithdrawCertificate ExcuseUnfit ExcuseSecondPerson AddCmc EditCmc",
     "manage-people": "AddPerson Leave KeepDetails ImportPeople",
     "train": "RecordTraining EditTraining",
     "administer": """OpenAccount Unlock KeepSigningKey RevokeKey TrustLaboratory DistrustLaboratory GiveRole TakeRole Anonymise EditLaboratory AddSite
@@ -64,7 +64,7 @@ TAKES = {
         DecideVerification
         OpenTogether TieTogether RecordTogether RecordRoomTogether HandOverTogether""",
     "checks": "CheckJob",
-    "signs": """ReturnFromSigning ReserveNumber CommitCertificate VoidNumber
+    "signs": """AmendCertificate ReturnFromSigning ReserveNumber CommitCertificate VoidNumber
         ReserveDocument CommitDocument VoidDocument""",
     "mentors": "Countersign",
 }
@@ -80,6 +80,7 @@ FILL = {
     "jobs": ("2026-0001",),
     "blocks": (RecordBlock(job="2026-0001", cells=()),),
     "number": "CAL-2026-0001",
+    "certificate": "CAL-2026-0001",
     "procedure": MASS,
     "verification": "V-2026-0001",
     "document": "VER-2026-0001",

@@ -22,6 +22,7 @@ from labcal.domain.person import Authorisation, Level, Personal
 from labcal.domain.quantity import QuantityValue, parse
 from labcal.errors.records import LaterWorkError, NotUndoableError
 from labcal.services.accounts import OpenAccount
+from labcal.services.after_issue import AmendCertificate, WithdrawCertificate
 from labcal.services.bench import DeclareNoAsFound, MarkOutlier, RecordAdjustment, TakeBackOutlier
 from labcal.services.checks import CheckJob, ExcuseSecondPerson, HandOver
 from labcal.services.copying import CopyJob
@@ -68,7 +69,11 @@ BODY = procedure_bytes("length/caliper").decode()
 LEAVE = Authorisation(level=Level.RECORDS, procedure=MASS, **YEAR)
 MENTORING = Authorisation(level=Level.MENTORS, procedure=MASS, **YEAR)
 
+ISSUED = {"certificate": "CAL-2026-0001", "why": "A wrong digit"}
+
 CASES = {
+    AmendCertificate: ("issued", "Sol", lambda _job: AmendCertificate(change="The serial", **ISSUED)),
+    WithdrawCertificate: ("issued", "Ana", lambda _job: WithdrawCertificate(notice="A letter", **ISSUED)),
     AddCustomer: ("received", "Bo", lambda job: AddCustomer(party=Party(name="Mill"))),
     ReceiveItem: (
         "received",

@@ -20,6 +20,7 @@ from labcal.services.jobs import STATES
 from labcal.text import mark
 
 TABLES = {
+    "amendment": mark("Amendment"),
     "account": mark("Account"),
     "agreement": mark("Agreement"),
     "adjustment": mark("Adjustment"),
@@ -67,11 +68,13 @@ TABLES = {
     "standard": mark("Standard"),
     "standard_certificate": mark("Certificate"),
     "training": mark("Training"),
+    "trusted_laboratory": mark("Trusted laboratory"),
     "seal": mark("Numbered seal"),
     "verification": mark("Verification"),
     "verification_finding": mark("Finding"),
     "verification_reading": mark("Weighing"),
     "verification_standard": mark("Weight of the kit"),
+    "withdrawal": mark("Withdrawal"),
     "written_procedure": mark("Written version"),
 }
 """Each table whose rows a history tells of, as people call one of its records."""

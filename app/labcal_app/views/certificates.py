@@ -23,6 +23,7 @@ from labcal_app.desk import Desk, Errand
 from labcal_app.models.paged import PagedModel, PagedSource
 from labcal_app.models.table import Column
 from labcal_app.theme.look import Look
+from labcal_app.views.after_issue import AmendForm, WithdrawForm
 from labcal_app.views.files import FileDialogs
 from labcal_app.views.reader import Reader, Shown, drafted, pictured
 from labcal_app.widgets.buttons import Button
@@ -124,6 +125,8 @@ class CertificatesPage(ListPage):
         self.verify.clicked.connect(self._verify)
         self.reader.save.clicked.connect(self._save)
         self.reader.job.clicked.connect(self._open_job)
+        self.amending, self.withdrawing = AmendForm(look, text), WithdrawForm(look, text)
+        self._forms()
         self.table.chosen.connect(self._chosen)
         self.begin_with_first()
         self.narrow_by("status", text(mark("State")), shown_choices(STATUSES, text))
@@ -151,6 +154,8 @@ class CertificatesPage(ListPage):
             self.reader.read(shown)
 
     def _chosen(self, key: object) -> None:
+        if str(key) != self._expected:
+            self._back_to_pages()
         line = self.table.current
         self._expected = str(key)
         if not isinstance(line, ShelfLine) or line.number != key:
@@ -173,6 +178,37 @@ class CertificatesPage(ListPage):
                 mark("The number is taken, and nothing is issued under it yet.")
             )
             self.reader.banner.say(State.FAIL if line.status is Status.VOID else State.INFO, told)
+
+    def _forms(self) -> None:
+        """Put the forms where the pages are, one of them shown while it is filled in."""
+        for form, button in ((self.amending, self.reader.amend), (self.withdrawing, self.reader.withdraw)):
+            form.hide()
+            self.side.addWidget(form)
+            button.clicked.connect(partial(self._ask, form))
+            form.dismissed.connect(self._back_to_pages)
+            form.submitted.connect(partial(self._submit, form))
+
+    def _ask(self, form: AmendForm | WithdrawForm) -> None:
+        form.clear()
+        form.say(form.title.text(), self._expected)
+        self.reader.hide()
+        form.show()
+        form.go(form.fields[0])
+
+    def _submit(self, form: AmendForm | WithdrawForm) -> None:
+        form.wait(waiting=True)
+        command = form.command(CertificateNumber(self._expected))
+        self._desk.run(command, lambda _none: self._settled(command.certificate), form.refuse)
+
+    def _settled(self, number: CertificateNumber) -> None:
+        self._back_to_pages()
+        self._desk.fetch(self.reader, partial(_issued, number=number), self._read)
+
+    def _back_to_pages(self) -> None:
+        for form in (self.amending, self.withdrawing):
+            form.wait(waiting=False)
+            form.hide()
+        self.reader.show()
 
     def _verify(self) -> None:
         path = self._dialogs.file(self)

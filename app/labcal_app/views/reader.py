@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from labcal.domain.after_issue import Standing
 from labcal.exchange.verify import Check, Signature, Verification, sentence
 from labcal.services.viewing import Viewed
 from labcal.text import Text, mark
@@ -14,10 +15,12 @@ from labcal_app.cells import State
 from labcal_app.pictures import pages_of
 from labcal_app.theme.look import Look
 from labcal_app.widgets.banner import Banner
-from labcal_app.widgets.buttons import Button
+from labcal_app.widgets.buttons import Button, IconButton
 from labcal_app.widgets.labels import IconLabel, Label, Panel
 from labcal_app.widgets.pages import Pages
 
+GONE = (Standing.SUPERSEDED.value, Standing.WITHDRAWN.value)
+"""Where a certificate stands that holds no longer."""
 FINE = 1120
 """Width of the pictures in px: twice the widest preview, so that it stays sharp on a fine screen."""
 
@@ -98,7 +101,9 @@ class Reader(Pages):
         self.save = Button(look, text(mark("PDF")), "export", small=True)
         self.save.setToolTip(text(mark("Save PDF, XML and the trust list")))
         self.job.setToolTip(text(mark("Open the job")))
-        for widget in (self.language, self.job, self.save):
+        self.amend = IconButton(look, "edit", text(mark("Amend certificate…")))
+        self.withdraw = IconButton(look, "stopped", text(mark("Withdraw certificate…")))
+        for widget in (self.language, self.job, self.save, self.amend, self.withdraw):
             self.bar.addWidget(widget)
         inset = QHBoxLayout()
         inset.setContentsMargins(look.space("m"), look.space("m"), look.space("m"), 0)
@@ -114,7 +119,7 @@ class Reader(Pages):
         self.show_pages(())
         self.banner.clear()
         self.checks.hide()
-        for widget in (self.job, self.save):
+        for widget in (self.job, self.save, self.amend, self.withdraw):
             widget.setEnabled(False)
 
     def read(self, shown: Shown) -> None:
@@ -124,6 +129,8 @@ class Reader(Pages):
         self.checks.hide()
         self.job.setEnabled(shown.issued or shown.found is None)
         self.save.setEnabled(shown.issued)
+        for button in (self.amend, self.withdraw):
+            button.setEnabled(shown.issued and shown.found is not None and shown.found.status == "issued")
         if shown.found is None:
             told = self._text(mark("Draft of job {job}: nothing is issued yet."), job=shown.name)
             self.banner.say(State.INFO, told)
@@ -133,7 +140,7 @@ class Reader(Pages):
 
     def _judge(self, shown: Shown, found: Verification) -> None:
         details = self._text(mark("Details"))
-        good = found.valid and found.trusted
+        good = found.valid and found.trusted and found.status not in GONE
         if good and shown.issued:
             told, more = mark("Signature valid"), mark("PDF and XML agree")
             self.banner.say(State.PASS, self._text(told), self._text(more), details)

@@ -10,6 +10,7 @@ from labcal.certificates.fonts import (
     SECTION,
     SEMIBOLD,
     SMALL,
+    STRONG,
     TITLE,
     Style,
     width,
@@ -66,14 +67,7 @@ def render(
     """
     number = "" if draft else str(certificate.number)
     slabs = [
-        gap(4),
-        *kept(paragraph(text(mark("Calibration certificate")), TITLE)),
-        gap(6),
-        *identity(certificate, text),
-        *_results(certificate, text),
-        *_traceability(certificate, text),
-        *_conditions(certificate, text),
-        *_section(text(mark("Remarks")), certificate.remarks),
+        *_body(certificate, text),
         *signature(certificate, text, draft=draft, key_id=key_id, code=code),
         *end_mark(text, number),
     ]
@@ -90,6 +84,35 @@ def render(
         foot_height=34,
     )
     return printed(slabs, paper)
+
+
+def _body(certificate: CalibrationCertificate, text: Text) -> list[Slab]:
+    """Return everything above the signature."""
+    return [
+        gap(4),
+        *kept(paragraph(text(mark("Calibration certificate")), TITLE)),
+        *_replaces(certificate, text),
+        gap(6),
+        *identity(certificate, text),
+        *_results(certificate, text),
+        *_traceability(certificate, text),
+        *_conditions(certificate, text),
+        *_section(text(mark("Remarks")), certificate.remarks),
+    ]
+
+
+def _replaces(certificate: CalibrationCertificate, text: Text) -> list[Slab]:
+    """Return which certificate this one takes the place of, what is otherwise, and why (7.8.8.3)."""
+    earlier = certificate.replaces
+    if earlier is None:
+        return []
+    told = text(
+        mark("This certificate replaces certificate {number} of {day}, which holds no longer."),
+        number=earlier.number,
+        day=day(earlier.issued_on),
+    )
+    otherwise = text(mark("Changed: {change} Reason: {why}"), change=earlier.change, why=earlier.why)
+    return kept([*paragraph(told, STRONG), *paragraph(otherwise, NOTE)])
 
 
 def _results(certificate: CalibrationCertificate, text: Text) -> list[Slab]:

@@ -209,6 +209,23 @@ class Responsible:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Replaced:
+    """The certificate that another one takes the place of.
+
+    Attributes:
+        number: Of the earlier certificate.
+        issued_on: When that was issued.
+        change: What is otherwise in the later one.
+        why: The reason.
+    """
+
+    number: CertificateNumber
+    issued_on: date
+    change: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CalibrationCertificate:
     """The whole content of one certificate: a technical record, drawn once and never again.
 
@@ -216,6 +233,7 @@ class CalibrationCertificate:
         results: Those that stand: as left, where the item was adjusted.
         as_found: What was before; None where the item was neither adjusted nor without a state as found.
         scope: What is said of the scope of accreditation, a sentence each.
+        replaces: The certificate that it takes the place of; None for a first one.
         journal_entry: Number of the journal's last line when the number was reserved.
         journal_head: SHA-256 of that line, hexadecimal; printed, so that the book can be checked by it.
     """
@@ -246,6 +264,7 @@ class CalibrationCertificate:
     as_found: AsFound | None = None
     coefficients: Coefficients | None = None
     scope: tuple[str, ...] = ()
+    replaces: Replaced | None = None
 
 
 class CertificateLine(NamedTuple):

@@ -78,6 +78,10 @@ def _core(core: Node, certificate: CalibrationCertificate) -> None:
     core.add("endPerformanceDate", certificate.performed_to.isoformat())
     core.add("performanceLocation", certificate.place if certificate.place in PLACES else "other")
     core.add("issueDate", certificate.issued_on.isoformat())
+    if certificate.replaces is not None:
+        replaced = core.add("reportAmendedSubstituted")
+        replaced.add("typeOfChange", "amended")
+        replaced.add("replacedUniqueIdentifier", certificate.replaces.number)
 
 
 def _item(node: Node, certificate: CalibrationCertificate) -> None:

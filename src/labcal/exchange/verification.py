@@ -109,6 +109,7 @@ CODE = mark(
     "and signed by {person}. Compare this with the paper; only the file shows whether its values are "
     "unchanged."
 )
+GONE = mark("Do not rely on certificate {number} any more. {why}")
 NOT_YET = mark("Do not rely on certificate {number} yet. {why}")
 
 
@@ -123,6 +124,8 @@ def sentence(verification: Verification, text: Text) -> str:
         template = NOT_YET
     elif verification.signature is Signature.ABSENT and verification.facts is None and why:
         template = SENTENCES[Signature.INVALID]
+    elif verification.signature is Signature.VALID and verification.status in ("superseded", "withdrawn"):
+        template = GONE
     elif verification.signature is Signature.VALID and verification.kind == "qr":
         template = CODE
     facts = verification.facts

@@ -83,6 +83,7 @@ class CommitCertificate:
         if (other := work.certificates.reserved_by(self.number)) != who:
             raise NumberTakenOverError(person=other, job=job)
         work.certificates.commit(self.number, self.kept, self.key_id, self.issued_on)
+        work.after_issue.replace(job, self.number)
         work.checkpoint(self.key_id, self.head, self.head_signature)
         work.jobs.move(job, State.ISSUED)
 

@@ -74,6 +74,7 @@ def content_of(records: Records, job: Job, reserved: Reserved, text: Text) -> Ca
         as_found=_as_found(job, words),
         coefficients=coefficients_of(job, text),
         scope=tuple(statements(job.results, text)),
+        replaces=records.after_issue.open_for(job.number),
     )
 
 

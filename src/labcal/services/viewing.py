@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
+from labcal.domain.after_issue import Standing
 from labcal.domain.certificate import CertificateNumber, Status
 from labcal.domain.job import JobLine
+from labcal.errors.records import NotFoundError
 from labcal.exchange.trust import TrustList
-from labcal.exchange.verify import Verification, verify
+from labcal.exchange.verify import Check, Verification, verify
 from labcal.services.certificates import files_of
 from labcal.services.files import write
 from labcal.services.key_life import lists_of
@@ -68,7 +71,8 @@ def view_issued(book: Book, number: CertificateNumber) -> Viewed:
         NotFoundError: Nothing was issued under that number.
     """
     pdf = files_of(book, number).pdf
-    return Viewed(number, pdf, verify(pdf, f"{number}.pdf", _lists(book), book.now))
+    found = verify(pdf, f"{number}.pdf", _lists(book), book.now)
+    return Viewed(number, pdf, _with_standing(book, found, pdf))
 
 
 def view_file(book: Book, path: Path) -> Viewed:
@@ -79,7 +83,7 @@ def view_file(book: Book, path: Path) -> Viewed:
     """
     content = read(path)
     lists = [*_lists(book), *trust_lists(path, None)]
-    found = verify(content, path.name, lists, book.now)
+    found = _with_standing(book, verify(content, path.name, lists, book.now), content)
     return Viewed(path.name, content if found.kind == "pdf" else b"", found)
 
 
@@ -100,3 +104,23 @@ def save_files(book: Book, number: CertificateNumber, folder: Path) -> tuple[Pat
 def _lists(book: Book) -> list[TrustList]:
     with book.read() as records:
         return lists_of(records)
+
+
+def _with_standing(book: Book, found: Verification, content: bytes) -> Verification:
+    """Return what was found, with what this book knows of its own certificates after their issue.
+
+    A file counts as one of the book's own where it is archived there, byte for byte; a code, where the key
+    that signed it is trusted here.
+    """
+    with book.read() as records:
+        try:
+            kept = records.certificates.kept(CertificateNumber(found.number))
+        except NotFoundError:
+            return found
+        archived = kept is not None and sha256(content).hexdigest() in (kept.pdf, kept.xml)
+        if kept is None or not (archived or (found.kind == "qr" and found.trusted)):
+            return found
+        told = records.after_issue.of(CertificateNumber(found.number))
+    holds = told.standing is Standing.ISSUED
+    check = Check("status", holds, told.sentence)
+    return replace(found, status=told.standing.value, checks=(*found.checks, check))

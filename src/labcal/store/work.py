@@ -16,6 +16,7 @@ from labcal.errors.people import ClockError
 from labcal.errors.records import NotUndoableError
 from labcal.store import journal, search
 from labcal.store.accounts import Accounts
+from labcal.store.after_issue import CertificatesAfterIssue
 from labcal.store.agreements import Agreements, Specifications
 from labcal.store.attempts import AttemptRecords
 from labcal.store.backup_rules import BackupRules
@@ -95,6 +96,7 @@ class Records:
         self.readings = Readings(session)
         self.bench = Bench(session)
         self.certificates = Certificates(session)
+        self.after_issue = CertificatesAfterIssue(session, self.people.zone)
         self.verifications = Verifications(session)
         self.seals = Seals(session)
         self.lists = Lists(session)
