@@ -43,6 +43,7 @@ class Hand:
         self.page.show()
         self._drawn = 0
         self.page.shown.connect(self._count)
+        self.page.live.evaluated.connect(self._count)
         self._job = job
 
     def _count(self, _job: str) -> None:
