@@ -26,6 +26,13 @@ class LeftOut(NamedTuple):
     why: Phrase
 
 
+class EarlierJob(NamedTuple):
+    """An earlier job of the same instrument, and its procedure."""
+
+    job: JobNumber
+    procedure: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CopyJob:
     """Begin a received job as an earlier one of the same instrument was; no reading is copied.
@@ -57,6 +64,13 @@ class CopyJob:
         left_out = tuple(one for one in (_tied(work, who, self.job, used) for used in model.standards) if one)
         _copy_points(work, who, self.job, model)
         return left_out
+
+
+def last_earlier(records: Records, number: JobNumber) -> EarlierJob | None:
+    """Return the job that a received one may begin as; None where the instrument has none."""
+    found = _last_before(records, number)
+    procedure = records.jobs.get(found).procedure if found is not None else None
+    return EarlierJob(found, procedure.id) if found is not None and procedure is not None else None
 
 
 def earlier_of(records: Records, number: JobNumber, wanted: JobNumber | None) -> Job:

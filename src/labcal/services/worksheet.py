@@ -16,6 +16,7 @@ from labcal.domain.person import PersonName
 from labcal.domain.quantity import QuantityValue
 from labcal.domain.uncertainty.first_order import Evaluation
 from labcal.services.checks import AGREES, recorders
+from labcal.services.copying import EarlierJob, last_earlier
 from labcal.services.opening import Way, ways_to_open
 from labcal.services.points import PointEvaluation
 from labcal.services.sheet import Sheet, sheet
@@ -93,6 +94,7 @@ class Worksheet:
 
     Attributes:
         ways: The procedures in force, as long as none is pinned in the job.
+        earlier: As long as none is, the last job of the instrument, where its procedure is in force still.
         standards: Every reference standard.
         budget: The lines of the result's budget; empty without a result.
         compared: First and second computation; empty before everything is in.
@@ -105,6 +107,7 @@ class Worksheet:
 
     sheet: Sheet
     ways: tuple[Way, ...]
+    earlier: EarlierJob | None
     standards: tuple[StandardLine, ...]
     budget: tuple[BudgetLine, ...]
     compared: tuple[Compared, ...]
@@ -124,10 +127,13 @@ def worksheet(records: Records, number: JobNumber, who: PersonName, language: st
     found = sheet(records, number, who, language)
     nominal = found.job.instrument.nominal
     waiting = found.job.state is State.RECEIVED
+    ways = tuple(ways_to_open(records, who, nominal, language)) if waiting else ()
+    earlier = last_earlier(records, number) if waiting else None
     result = found.progress.result if found.progress else None
     return Worksheet(
         sheet=found,
-        ways=tuple(ways_to_open(records, who, nominal, language)) if waiting else (),
+        ways=ways,
+        earlier=earlier if earlier and earlier.procedure in {way.procedure for way in ways} else None,
         standards=tuple(records.standards.lines()),
         budget=budget_of(found, found.evaluated[0]) if result else (),
         compared=compared(found.evaluated[0]) if found.second else (),

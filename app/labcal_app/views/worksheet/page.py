@@ -27,6 +27,7 @@ from labcal_app.theme.look import Look
 from labcal_app.views.files import FileDialogs
 from labcal_app.views.opening import OpeningFields
 from labcal_app.views.signing import SigningDialog
+from labcal_app.views.worksheet.as_before import AsBefore
 from labcal_app.views.worksheet.head import Head
 from labcal_app.views.worksheet.live import LivePoint
 from labcal_app.views.worksheet.notice import Question, ReasonBar
@@ -84,6 +85,7 @@ class WorksheetPage(Panel):
         self.strip = ResultStrip(look, text)
         self.tabs = WorksheetTabs(look, text, desk, dialogs)
         self.opening = OpeningFields(look, text)
+        self.as_before = AsBefore(look, text, desk, self.opening)
         self.receipt = Facts(look, LABELS)
         self.pages = Pages(look, text)
         self.stack = QStackedWidget()
@@ -150,7 +152,7 @@ class WorksheetPage(Panel):
         inner = QVBoxLayout(form)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(look.space("m"))
-        for widget in (title, more, self.opening):
+        for widget in (title, more, self.opening, self.as_before):
             inner.addWidget(widget)
         column = QVBoxLayout(panel)
         column.setContentsMargins(40, look.space("xxl"), 40, look.space("xl"))
@@ -178,6 +180,8 @@ class WorksheetPage(Panel):
         self.live.evaluated.connect(self._show_live)
         self.points.point_chosen.connect(lambda _point: self._show_point())
         self.opening.changed.connect(self._offer_opening)
+        self.as_before.begun.connect(lambda: self.tabs.go_to("standard"))
+        self.as_before.left_out.connect(partial(self.refusal.say, Shown.CONDITIONAL))
 
     def _reload(self, tables: frozenset[str]) -> None:
         if self.job and tables & SHOWS:
@@ -196,6 +200,7 @@ class WorksheetPage(Panel):
         self.strip.show_sheet(sheet, point)
         self.tabs.show_sheet(sheet, point)
         self.opening.show_ways(sheet.ways)
+        self.as_before.show_sheet(sheet)
         self.receipt.show_facts(received(sheet, self._text))
         waiting = sheet.sheet.job.state is State.RECEIVED
         if self.stack.currentIndex() != DRAFT or first:
