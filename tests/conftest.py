@@ -113,9 +113,7 @@ class Lab:
         known = self.ask(last_version, procedure.id)
         kind = ReviseProcedure if known else WriteProcedure
         entry = self.do("Bo", kind(body=body, reason="Better figures")).entry
-        command = ApproveProcedure(
-            procedure=procedure.id, edition=procedure.version, seen=entry, since=since
-        )
+        command = ApproveProcedure(procedure=procedure.id, edition=procedure.version, seen=entry, since=since)
         self.do(self.admin, command)
 
     def suspend(self, person: str, level: str) -> None:

@@ -5,6 +5,7 @@ Each page is imported when it is first opened: what draws and signs certificates
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
@@ -61,7 +62,18 @@ class Ways:
     def open(self, languages: tuple[tuple[str, str], ...]) -> None:
         """Add all pages to the frame, with what can be done from anywhere, and open the first."""
         self._languages = languages
-        self._frame.actions_table.add(
+        self._frame.actions_table.add(*self._actions())
+        self._frame.add_pages(
+            [
+                Page(id=known, title=title, icon=ICONS.get(known, known), build=made, group=group)
+                for known, (title, made, group) in self._builders().items()
+            ]
+        )
+        self._finder = Finder(self._desk, self._text, self._frame.palette_view, self._openers())
+
+    def _actions(self) -> tuple[Action, ...]:
+        """Return what can be done from anywhere."""
+        return (
             Action(
                 id="job.receive", title=mark("Receive item"), run=self.receive, icon="new", shortcut="Ctrl+N"
             ),
@@ -95,7 +107,10 @@ class Ways:
             ),
             *self._batches.actions(),
         )
-        build = {
+
+    def _builders(self) -> dict[str, tuple[str, Callable[[], QWidget], int]]:
+        """Return title, maker and group of each page, by its name."""
+        return {
             "today": (mark("Today"), self._today, 0),
             "calibrations": (mark("Calibrations"), self._calibrations, 0),
             "batches": (mark("Batches"), partial(self._batches.build, self.open_job), 0),
@@ -111,14 +126,6 @@ class Ways:
             "laboratory": (mark("Laboratory"), self._laboratory, 2),
             "settings": (mark("Settings"), self._settings, 2),
         }
-        self._frame.add_pages(
-            [
-                Page(id=known, title=title, icon=ICONS.get(known, known), build=made, group=group)
-                for known, (title, made, group) in build.items()
-            ]
-        )
-
-        self._finder = Finder(self._desk, self._text, self._frame.palette_view, self._openers())
 
     def _openers(self) -> dict[Subject, Opener]:
         """Return what opens each kind of record that can be found."""

@@ -8,6 +8,7 @@ from labcal.catalog.procedures import load_example, load_procedure, procedure_by
 from labcal.domain.instrument import CertifiedPoint, CustomerNumber, Instrument, StandardCertificate
 from labcal.domain.job import JobNumber, Place
 from labcal.domain.person import Authorisation, Level, PersonName
+from labcal.domain.point import StandardValue
 from labcal.domain.quantity import QuantityValue
 from labcal.services.jobs import OpenJob, ReceiveItem, TieStandard
 from labcal.services.people import Authorise
@@ -102,26 +103,8 @@ def _begin(
     received = ReceiveItem(customer=CustomerNumber("C-0001"), item=item, condition="Good", grade=grade)
     job = perform(book, WHO, received).value
     perform(book, WHO, OpenJob(job=job, procedure=procedure))
-    told = example.inputs.standard
-    if told is not None:
-        certificate = StandardCertificate(
-            number="MSL-9",
-            laboratory="National Laboratory",
-            calibrated_on=date(2026, 1, 5),
-            due_on=date(2030, 1, 5),
-            value=told.value,
-            expanded=told.expanded,
-            coverage_factor=Decimal(repr(told.k)),
-            drift=told.drift,
-        )
-        added = AddStandard(name="Reference", identification="9", grade="", certificate=certificate)
-        standard = perform(book, ADMIN, added).value
-        if points or told.points:
-            with book.read() as records:
-                (newest,) = certificate_versions(records, standard)
-            stated = StatePoints(certificate=newest.key, points=points or told.points, seen=newest.version)
-            perform(book, ADMIN, stated)
-        perform(book, WHO, TieStandard(job=job, standard=standard))
+    if example.inputs.standard is not None:
+        _tie(book, job, example.inputs.standard, points)
     read = dict(example.inputs.room)
     for limit in known.room:
         middle = QuantityValue(str((limit.lowest + limit.highest) / 2), limit.unit)
@@ -129,3 +112,24 @@ def _begin(
             quantity = read.get(limit.name, middle)
             perform(book, WHO, RecordRoom(job=job, name=limit.name, moment=moment, quantity=quantity))
     return job
+
+
+def _tie(book: Book, job: JobNumber, told: StandardValue, points: tuple[CertifiedPoint, ...]) -> None:
+    certificate = StandardCertificate(
+        number="MSL-9",
+        laboratory="National Laboratory",
+        calibrated_on=date(2026, 1, 5),
+        due_on=date(2030, 1, 5),
+        value=told.value,
+        expanded=told.expanded,
+        coverage_factor=Decimal(repr(told.k)),
+        drift=told.drift,
+    )
+    added = AddStandard(name="Reference", identification="9", grade="", certificate=certificate)
+    standard = perform(book, ADMIN, added).value
+    if points or told.points:
+        with book.read() as records:
+            (newest,) = certificate_versions(records, standard)
+        stated = StatePoints(certificate=newest.key, points=points or told.points, seen=newest.version)
+        perform(book, ADMIN, stated)
+    perform(book, WHO, TieStandard(job=job, standard=standard))

@@ -41,31 +41,43 @@ RIGHT_OF = {"records": "record", "checks": "check", "signs": "sign", "mentors": 
 
 TAKES = {
     "read": "ChangePassword",
-    "receive": """ReceiveItem Agree Promise DelayJob EndDelay ReceiveBatch AddInstrumentType EditInstrumentType AddEquipment EditInstrument
-        ImportInstruments ImportCalibrations""",
+    "receive": """
+        ReceiveItem Agree Promise DelayJob EndDelay ReceiveBatch AddInstrumentType EditInstrumentType
+        AddEquipment EditInstrument ImportInstruments ImportCalibrations
+    """,
     "keep-customers": "AddCustomer EditCustomer AgreeDueDates AddContact EditContact ImportCustomers",
-    "keep-standards": """AddStandard CertifyStandard SuspendStandard EditStandard StatePoints ImportStandards
-        SetStatus MoveItem RecordEvent EnterCalibration EditCalibration EnterMaterial EditMaterial
-        PlanSchedule EditSchedule FulfilSchedule Attach Detach WriteNote ReceiveSeals IssueSeals""",
-    "keep-procedures": "WriteSpecification CompareWithDocument AdoptProcedure ApproveProcedure WithdrawProcedure",
+    "keep-standards": """
+        AddStandard CertifyStandard SuspendStandard EditStandard StatePoints ImportStandards SetStatus
+        MoveItem RecordEvent EnterCalibration EditCalibration EnterMaterial EditMaterial PlanSchedule
+        EditSchedule FulfilSchedule Attach Detach WriteNote ReceiveSeals IssueSeals
+    """,
+    "keep-procedures": """
+        WriteSpecification CompareWithDocument AdoptProcedure ApproveProcedure WithdrawProcedure
+    """,
     "write-procedures": "WriteProcedure ReviseProcedure DropProcedure",
     "authorise": "Authorise Suspend",
     "manage-quality": "WithdrawCertificate ExcuseUnfit ExcuseSecondPerson AddCmc EditCmc",
     "manage-people": "AddPerson Leave KeepDetails ImportPeople",
     "train": "RecordTraining EditTraining",
-    "administer": """OpenAccount Unlock KeepSigningKey RevokeKey TrustLaboratory DistrustLaboratory GiveRole TakeRole Anonymise EditLaboratory AddSite
-        EditSite AddRoom EditRoom DecideBackups PourRegisters PourJobs PourInHouse""",
+    "administer": """
+        OpenAccount Unlock KeepSigningKey RevokeKey TrustLaboratory DistrustLaboratory GiveRole TakeRole
+        Anonymise EditLaboratory AddSite EditSite AddRoom EditRoom DecideBackups PourRegisters PourJobs
+        PourInHouse
+    """,
     "record": "RecordConditions",
     "inspect": "VoidSeal",
-    "records": """OpenJob NameMentor TieStandard NoteJob RecordReading RecordBlock RecordRoom HandOver
+    "records": """
+        OpenJob NameMentor TieStandard NoteJob RecordReading RecordBlock RecordRoom HandOver
         RecordAdjustment DeclareNoAsFound MarkOutlier TakeBackOutlier NoteAcclimatisation KeepRoomRecord
-        CopyJob
-        BeginVerification EditMarks ChooseKit AnswerCheck RecordRow NoteAdjustment NoteVerification
-        DecideVerification
-        OpenTogether TieTogether RecordTogether RecordRoomTogether HandOverTogether""",
+        CopyJob BeginVerification EditMarks ChooseKit AnswerCheck RecordRow NoteAdjustment
+        NoteVerification DecideVerification OpenTogether TieTogether RecordTogether RecordRoomTogether
+        HandOverTogether
+    """,
     "checks": "CheckJob",
-    "signs": """AmendCertificate ReturnFromSigning ReserveNumber CommitCertificate VoidNumber
-        ReserveDocument CommitDocument VoidDocument""",
+    "signs": """
+        AmendCertificate ReturnFromSigning ReserveNumber CommitCertificate VoidNumber ReserveDocument
+        CommitDocument VoidDocument
+    """,
     "mentors": "Countersign",
 }
 """What a command takes: a role's right, or an authorisation of a level with the right that belongs to it.

@@ -1,4 +1,4 @@
-"""What is agreed on conformity as an item is received: specification, rule, with whom, on which day (7.1.3)."""
+"""What is agreed on conformity as an item is received: specification, rule, with whom, when (7.1.3)."""
 
 from __future__ import annotations
 

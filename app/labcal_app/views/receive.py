@@ -169,7 +169,13 @@ class ReceivePage(Panel):
         self._desk.changed.connect(self._changed)
 
     def _changed(self, tables: frozenset[str]) -> None:
-        if self.isVisible() and tables & {"customer", "instrument", "procedure", "authorisation", "specification"}:
+        if self.isVisible() and tables & {
+            "customer",
+            "instrument",
+            "procedure",
+            "authorisation",
+            "specification",
+        }:
             self._ask()
 
     def _ask(self) -> None:

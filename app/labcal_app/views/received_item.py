@@ -325,7 +325,9 @@ class AgreedFields(Fields):
         self.place.set_value("laboratory")
         self.conformity = ConformityFields(look, text)
         self.priority = ChoiceField(
-            look, Hint(text(mark("Priority"))), [(one.value, text(words)) for one, words in PRIORITIES.items()]
+            look,
+            Hint(text(mark("Priority"))),
+            [(one.value, text(words)) for one, words in PRIORITIES.items()],
         )
         self.priority.set_value(Priority.NORMAL.value)
         self.because = self._line(mark("Why it is urgent"))

@@ -106,4 +106,4 @@ def _nothing(results: Node) -> None:
 
 
 def _outcome(*, passed: bool) -> str:
-    return (Outcome.PASS if passed else Outcome.FAIL).value
+    return str((Outcome.PASS if passed else Outcome.FAIL).value)

@@ -83,17 +83,7 @@ def back_up(
         files = {one.target.relative_to(staging).as_posix(): one.target for one in copied}
         told = snapshot.facts(copied[0].target)
         lost = _lost(book, told.years, files)
-        manifest = Manifest(
-            made_at=datetime.now(UTC).isoformat(timespec="seconds"),
-            version=__version__,
-            schema=told.schema,
-            laboratory=told.laboratory,
-            book=book.name,
-            entry=told.entry,
-            head=told.head,
-            last_at=told.instant,
-            certificates=told.certificates,
-        )
+        manifest = _manifest(book.name, told)
         with snapshot.judging(copied):
             whole = write_backup(part, files, manifest, key, _stride(tell, 1))
         _read_back(part, whole, key, _stride(tell, 2))
@@ -103,6 +93,21 @@ def back_up(
     if lost is not None:
         raise LostArchiveError(path=lost, kept=kept)
     return whole
+
+
+def _manifest(book: str, told: snapshot.Facts) -> Manifest:
+    """Return what a backup made now says of the copy."""
+    return Manifest(
+        made_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        version=__version__,
+        schema=told.schema,
+        laboratory=told.laboratory,
+        book=book,
+        entry=told.entry,
+        head=told.head,
+        last_at=told.instant,
+        certificates=told.certificates,
+    )
 
 
 def describe(path: Path, passphrase: str | None = None) -> Manifest:

@@ -12,6 +12,7 @@ from labcal.domain.certificate import (
     CalibratedItem,
     CalibrationCertificate,
     Condition,
+    Decision,
     MethodUsed,
     Responsible,
     StandardUsed,
@@ -40,13 +41,10 @@ def content_of(records: Records, job: Job, reserved: Reserved, text: Text) -> Ca
         NotReadyError: The result was not frozen yet.
         NotFoundError: The job has no procedure.
     """
-    procedure = _procedure(job)
+    procedure, laboratory = _procedure(job), records.people.laboratory()
     words = words_of(procedure, text.language)
-    laboratory = records.people.laboratory()
     days = [reading.on for reading in job.taken]
     entry, head = records.head()
-    frozen = job.final[0]
-    rule = json.loads(frozen.body)["verdict"]
     return CalibrationCertificate(
         number=reserved.number,
         job=job.number,
@@ -66,7 +64,7 @@ def content_of(records: Records, job: Job, reserved: Reserved, text: Text) -> Ca
         standards=tuple(_standard(standard) for standard in job.standards),
         conditions=_conditions(job, procedure, words),
         results=tuple(thaw(one, words.result) for one in job.final),
-        decision=decision_of(frozen, text) if rule else None,
+        decision=_decision(job, text),
         responsible=_responsible(records, job, reserved),
         remarks=job.remarks,
         journal_entry=entry,
@@ -76,6 +74,12 @@ def content_of(records: Records, job: Job, reserved: Reserved, text: Text) -> Ca
         scope=tuple(statements(job.results, text)),
         replaces=records.after_issue.open_for(job.number),
     )
+
+
+def _decision(job: Job, text: Text) -> Decision | None:
+    """Return specification and rule of the verdict; None where none was given."""
+    frozen = job.final[0]
+    return decision_of(frozen, text) if json.loads(frozen.body)["verdict"] else None
 
 
 def _as_found(job: Job, words: ProcedureWords) -> AsFound | None:

@@ -20,11 +20,10 @@ from labcal.domain.certificate import (
 from labcal.domain.instrument import StandardInUse
 from labcal.domain.person import PersonName
 from labcal.domain.seal import SealUsed
-from labcal.domain.verification import Decided, Decision, Verification, WeighingTest
+from labcal.domain.verification import STATES, Decided, Decision, Verification, WeighingTest
 from labcal.domain.verification_document import DocumentRow, DocumentTest, Examined, VerificationDocument
 from labcal.domain.verification_programme import Programme, told
 from labcal.errors.verifications import VerificationStageError
-from labcal.services.verifications import STATES
 from labcal.store.certificates import ReservedDocument
 from labcal.store.work import Records
 from labcal.text import Phrase, Text, mark, phrase

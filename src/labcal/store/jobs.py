@@ -84,6 +84,11 @@ PARTS = (
 WAITING = [state for state in State if state is not State.ISSUED]
 NOTED = ("remarks", "deviations")
 """Columns of a job that its remarks are kept in."""
+AS_THEY_ARE = (
+    "condition", "grade", "due_on", "place", "remarks", "deviations", "no_as_found", "acclimatising_since",
+    "priority", "urgent_because", "version",
+)  # fmt: skip
+"""Columns that a job has as the row has them."""
 
 
 class Jobs:
@@ -100,9 +105,7 @@ class Jobs:
         """Return the job with everything recorded for it; raise ``NotFoundError`` where there is none."""
         row = self._row(number)
         item = self._get(InstrumentRow, row.instrument_id)
-        told, bench, standards = self._readings.of(row.id), self._bench.of(row.id), self._standards(row.id)
         pinned_ = self.procedure(number)
-        is_left = bench.adjustment is not None or row.no_as_found or told.as_left
         return Job(
             number=number,
             state=State(row.state),
@@ -111,38 +114,36 @@ class Jobs:
             instrument=instrument(item),
             received_on=row.received_on,
             received_by=PersonName(row.received_by),
-            condition=row.condition,
-            grade=row.grade,
-            due_on=row.due_on,
-            place=row.place,
             procedure=pinned_,
             mentor=PersonName(row.mentor) if row.mentor else None,
-            remarks=row.remarks,
-            deviations=row.deviations,
-            standards=standards,
             room=self._readings.room(row.id),
-            readings=told.as_left if is_left else told.as_found,
-            replaced=told.replaced,
-            as_found=told.as_found if is_left else (),
             results=self._results(row.id),
             reviews=self._reviews(row.id),
             exception=self._exception(row.id),
             certificate=self._certificate(row.id),
-            no_as_found=row.no_as_found,
-            adjustment=bench.adjustment,
-            excuses=bench.excuses,
-            coefficients=bench.coefficients,
-            room_records=bench.room_records,
-            acclimatising_since=row.acclimatising_since,
-            certificates=self._named(standards, (*told.as_found, *told.as_left)),
             cmcs=self._scope.of_procedure(pinned_.id) if pinned_ else None,
             agreements=agreements_of(self._session, row.id),
             compared=compared(self._session),
-            priority=row.priority,
-            urgent_because=row.urgent_because,
             delays=delays_of(self._session, row.id),
-            version=row.version,
+            **{name: getattr(row, name) for name in AS_THEY_ARE},
+            **self._measured(row),
         )
+
+    def _measured(self, row: JobRow) -> dict[str, Any]:
+        """Return readings and standards of a job, and what became of them at the bench."""
+        told, bench, standards = self._readings.of(row.id), self._bench.of(row.id), self._standards(row.id)
+        is_left = bench.adjustment is not None or row.no_as_found or told.as_left
+        return {
+            "standards": standards,
+            "readings": told.as_left if is_left else told.as_found,
+            "replaced": told.replaced,
+            "as_found": told.as_found if is_left else (),
+            "adjustment": bench.adjustment,
+            "excuses": bench.excuses,
+            "coefficients": bench.coefficients,
+            "room_records": bench.room_records,
+            "certificates": self._named(standards, (*told.as_found, *told.as_left)),
+        }
 
     def add(
         self, job: dict[str, Any], customer: CustomerNumber, item: InstrumentNumber, year: int

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -53,7 +54,9 @@ class Papers:
     def attach(self, subject: Subject, attachment: Attachment) -> int:
         """Write that a file belongs to a record, and return the key."""
         link = self._link(subject)
-        told = {name: self._sealed(link, f"attachment.{name}", getattr(attachment, name)) for name in TOLD}
+        told: dict[str, Any] = {
+            name: self._sealed(link, f"attachment.{name}", getattr(attachment, name)) for name in TOLD
+        }
         return self._attachments.add(replace(attachment, **told), **link)
 
     def detach(self, subject: Subject, key: int, *, seen: int) -> None:
@@ -119,7 +122,9 @@ class Papers:
         return {} if person is None else {PERSON: person}
 
     def _legible(self, link: Mapping[str, int], attachment: Attachment) -> Attachment:
-        told = {name: self._opened(link, f"attachment.{name}", getattr(attachment, name)) for name in TOLD}
+        told: dict[str, Any] = {
+            name: self._opened(link, f"attachment.{name}", getattr(attachment, name)) for name in TOLD
+        }
         return replace(attachment, **told)
 
     def _sealed(self, link: Mapping[str, int], place: str, words: str) -> str:

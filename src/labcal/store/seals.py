@@ -137,7 +137,7 @@ def seal_line(told: Any) -> SealLine:
     )
 
 
-def _told() -> Select[Any]:
+def _told() -> Select[*tuple[Any, ...]]:
     return select(SealRow, VerificationRow.number).outerjoin(
         VerificationRow, VerificationRow.id == SealRow.verification_id
     )

@@ -262,7 +262,7 @@ def lines_by_key(session: Session, keys: Sequence[int]) -> dict[int, Verificatio
     return {key: _line(*row) for *row, key in session.execute(query)}
 
 
-def _seals(key: int) -> Select[Any]:
+def _seals(key: int) -> Select[*tuple[Any, ...]]:
     return (
         select(SealRow, VerificationRow.number)
         .join(VerificationRow, VerificationRow.id == SealRow.verification_id)
@@ -285,7 +285,7 @@ def _decided(row: VerificationRow) -> Decided | None:
     )
 
 
-def _lines() -> Select[Any]:
+def _lines() -> Select[*tuple[Any, ...]]:
     document = (
         select(CertificateRow.number)
         .where(CertificateRow.verification_id == VerificationRow.id, CertificateRow.status.in_(SHOWN))

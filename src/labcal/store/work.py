@@ -27,8 +27,8 @@ from labcal.store.bulk import Bulk
 from labcal.store.certificates import Certificates
 from labcal.store.crew import Alone, Crew, crew
 from labcal.store.customers import Customers
-from labcal.store.entries import EntryRow
 from labcal.store.due import DueList
+from labcal.store.entries import EntryRow
 from labcal.store.equipment import Equipment
 from labcal.store.findings import Findings
 from labcal.store.incoming import Incoming

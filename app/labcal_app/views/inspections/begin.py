@@ -42,7 +42,7 @@ class BeginForm(RecordForm):
     def __init__(self, look: Look, text: Text, desk: Desk) -> None:
         super().__init__(look, text, (*WHO, *MARKS), text(mark("Begin verification")))
         self._desk = desk
-        self._known = Known(None, None, None)
+        self._found = Known(None, None, None)
         self.say(text(mark("New verification")), text(mark("OIML R 76-1: trader, instrument, markings")))
         self.wide()
         self.close_button.show()
@@ -55,7 +55,7 @@ class BeginForm(RecordForm):
     def open(self) -> None:
         """Make ready for an instrument."""
         self.clear()
-        self._known = Known(None, None, None)
+        self._found = Known(None, None, None)
         self.begin_new(PROPOSED)
         self._desk.ask(self, traders, self._offer)
         self.begin()
@@ -72,7 +72,7 @@ class BeginForm(RecordForm):
 
     def _show_known(self, known: Known) -> None:
         """Fill in what the last verification of the instrument told, where nothing is typed yet."""
-        if known.last is not None and known.instrument != self._known.instrument:
+        if known.last is not None and known.instrument != self._found.instrument:
             item = known.last.instrument
             told: dict[str, Any] = {
                 **values_of(known.last.told),
@@ -84,7 +84,7 @@ class BeginForm(RecordForm):
             for entry in self.entries.entries:
                 if entry.name in told and entry.name != "seals_found":
                     self.entries.show(entry, told[entry.name])
-        self._known = known
+        self._found = known
 
     def _begin(self) -> None:
         told = self.entries.told()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from labcal_app.pictures import pages_of
 
@@ -19,7 +19,7 @@ def print_pages(parent: QWidget, pdf: bytes) -> None:
     dialog = QPrintDialog(printer, parent)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.accepted.connect(lambda: paint_pages(printer, pdf))
-    dialog.open()
+    QDialog.open(dialog)  # its own ``open`` wants a slot by name
 
 
 def paint_pages(printer: QPrinter, pdf: bytes) -> None:

@@ -19,8 +19,8 @@ from labcal_app.theme.look import Look
 from labcal_app.theme.paint import ending
 from labcal_app.views.workbench.bench import Bench
 from labcal_app.views.workbench.lines import evaluation_of, figure
-from labcal_app.views.worksheet.result import HEIGHT, NOTHING, Figure
 from labcal_app.widgets.chip import ChipLabel
+from labcal_app.widgets.figure import HEIGHT, NOTHING, Figure
 from labcal_app.widgets.labels import Label, Panel
 
 ROOM_FOR_SENTENCE = 1000

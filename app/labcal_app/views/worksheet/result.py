@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from html import escape
 
 from PySide6.QtCore import Qt
@@ -21,33 +20,8 @@ from labcal_app.views.worksheet.error_series import has_error
 from labcal_app.views.worksheet.lines import keyed_decimals
 from labcal_app.views.worksheet.point_figures import point_of
 from labcal_app.widgets.chip import ChipLabel
+from labcal_app.widgets.figure import HEIGHT, NOTHING, Figure
 from labcal_app.widgets.labels import Label, Panel
-
-TAGS = re.compile("<[^>]*>")
-HEIGHT, NOTHING = 62, "—"
-
-
-class Figure(QVBoxLayout):
-    """A figure under its name."""
-
-    def __init__(self, look: Look, name: str, *, large: bool = False) -> None:
-        super().__init__()
-        self.name = Label(look, name, "small", "text2")
-        self.value = Label(look, NOTHING, "title" if large else "section", "text", 600)
-        self.value.setFont(look.font("title" if large else "section", 600, "number"))
-        self.value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.name.setBuddy(self.value)
-        self.setSpacing(0)
-        self.addStretch(1)
-        self.addWidget(self.name)
-        self.addWidget(self.value)
-        self.addStretch(1)
-
-    def say(self, value: str, name: str = "") -> None:
-        """Show ``value``, and another name where one is given."""
-        self.name.setText(name or self.name.text())
-        self.value.setText(value)
-        self.value.setAccessibleName(f"{TAGS.sub('', self.name.text())}: {value}")
 
 
 class ResultStrip(Panel):

@@ -10,8 +10,7 @@ revision = "0011"
 down_revision = "0010"
 
 PRIORITY = (
-    "VARCHAR(6) DEFAULT 'normal' NOT NULL "
-    "CONSTRAINT ck_job_priority CHECK (priority IN ('normal', 'urgent'))"
+    "VARCHAR(6) DEFAULT 'normal' NOT NULL CONSTRAINT ck_job_priority CHECK (priority IN ('normal', 'urgent'))"
 )
 WORD = "VARCHAR DEFAULT '' NOT NULL"
 ADDED = (("job", "priority", PRIORITY), ("job", "urgent_because", WORD), ("instrument", "figures", WORD))
