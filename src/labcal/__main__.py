@@ -16,7 +16,8 @@ def main() -> int:
     except KeyboardInterrupt:  # while the program was still starting, with nothing begun
         from labcal.text import SOURCE, Text, mark
 
-        sys.stderr.write(f"\nlabcal: {Text(SOURCE)(mark('Stopped: nothing is left half done.'))}\n")
+        said = Text(SOURCE)(mark("Stopped: nothing is left half done."))
+        sys.stderr.write(f"\nlabcal: {said}\n")
         return STOPPED
 
 

@@ -30,6 +30,12 @@ SEALED = {
 }
 
 
+def _plate(line: VerificationLine, text: Text) -> str:
+    """Return what is weighed with, and its class."""
+    grade = text(mark("class {grade}"), grade=line.grade)
+    return f"{line.item}, {grade}"
+
+
 def verification_columns(text: Text) -> tuple[Column[VerificationLine], ...]:
     """Return the columns of the list of verifications."""
     return (
@@ -38,9 +44,7 @@ def verification_columns(text: Text) -> tuple[Column[VerificationLine], ...]:
         ),
         Column[VerificationLine](
             title=mark("Instrument and trader"),
-            value=lambda line: TwoLines(
-                f"{line.item}, {text(mark('class {grade}'), grade=line.grade)}", line.customer
-            ),
+            value=lambda line: TwoLines(_plate(line, text), line.customer),
             kind=Kind.TWO_LINES,
             grows=True,
             width=220,

@@ -107,7 +107,8 @@ class RulesTab(Panel):
         line, text = self.table.current, self._text
         if line is None:
             return
-        self.sheet.say(line.title, f"{line.name}, {text(mark('version {version}'), version=line.version)}")
+        edition = text(mark("version {version}"), version=line.version)
+        self.sheet.say(line.title, f"{line.name}, {edition}")
         self.statement.setText(line.statement)
         facts = [(text(mark("Guard band")), guard_band(line))]
         if line.least_ratio:
