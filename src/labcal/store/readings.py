@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -22,6 +23,13 @@ class JobReadings(NamedTuple):
     as_found: tuple[Reading, ...]
     as_left: tuple[Reading, ...]
     replaced: tuple[Reading, ...]
+
+
+class BegunPoint(NamedTuple):
+    """The readings of a point that stand in a phase, and the standard's certificate it is read against."""
+
+    standing: dict[Place, Reading]
+    certificate: int | None
 
 
 COLUMNS = (
@@ -57,12 +65,27 @@ class Readings:
         )
         return self._session.scalar(query) or 0
 
-    def certificate(self, number: JobNumber, point: int, phase: Phase) -> int | None:
-        """Return the standard's certificate that a point was read against; None where it was not begun."""
-        query = select(ReadingRow.certificate_id).where(
-            ReadingRow.job_id == self._job(number), ReadingRow.point == point, ReadingRow.phase == phase
-        )
-        return self._session.scalar(query.order_by(ReadingRow.id.desc()).limit(1))
+    def begun(self, number: JobNumber, points: Collection[int], phase: Phase) -> dict[int, BegunPoint]:
+        """Return what was read at ``points`` of a job in a phase; a point without readings is not in it."""
+        job = self._job(number)
+        columns = [getattr(ReadingRow, name) for name in COLUMNS]
+        rows = self._session.execute(
+            select(*columns)
+            .where(ReadingRow.job_id == job, ReadingRow.point.in_(points), ReadingRow.phase == phase)
+            .order_by(ReadingRow.id)
+        ).all()
+        newest: dict[Place, Any] = {}
+        certificates: dict[int, int | None] = {}
+        for row in rows:
+            place = Place(point=row.point, row=row.row, column=row.column)
+            certificates[row.point] = row.certificate_id
+            if place not in newest or row.revision > newest[place].revision:
+                newest[place] = row
+        outliers = self._outliers(job) if rows else {}
+        found = {point: BegunPoint({}, certificate) for point, certificate in certificates.items()}
+        for place, row in newest.items():
+            found[place.point].standing[place] = _reading(row, outliers.get(row.id))
+        return found
 
     def _row(self, number: JobNumber, place: Place, phase: Phase) -> ReadingRow | None:
         return self._session.scalar(
@@ -172,9 +195,7 @@ class Readings:
 
     def has_any(self, number: JobNumber, phase: Phase) -> bool:
         """Tell whether a job has a reading of a phase."""
-        query = select(ReadingRow.id).where(
-            ReadingRow.job_id == self._job(number), ReadingRow.phase == phase
-        )
+        query = select(ReadingRow.id).where(ReadingRow.job_id == self._job(number), ReadingRow.phase == phase)
         return self._session.scalar(query.limit(1)) is not None
 
     def retell(self, number: JobNumber, earlier: int, later: int) -> None:
