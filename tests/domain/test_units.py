@@ -80,7 +80,7 @@ def test_a_difference_of_temperature_is_no_point() -> None:
         ("m**2", "m²"),
         ("W/(m K)", "W/(m·K)"),
         ("J/kg/K", "J/(kg·K)"),
-        ("1/K", "1/K"),
+        ("1/K", "K⁻¹"),
         ("L", "L"),
         ("metre", "m"),
         ("", ""),

@@ -187,17 +187,21 @@ def convert(value: Decimal, unit: str, to: str, *, difference: bool = False) -> 
 
 
 def pretty(unit: str) -> str:
-    """Return ``unit`` as it is printed: "m³/s", "°C", "µm", "W/(m·K)"; empty for the dimensionless unit.
+    """Return ``unit`` as it is printed: "m³/s", "W/(m·K)", "K⁻¹"; empty for the dimensionless unit.
+
+    A unit without a numerator has no solidus: "0.003 908 1 1/K" would read as another number.
 
     Raises:
         UnknownUnitError: The unit is not known.
     """
     factors = understand(unit).factors
     above = "·".join(_raised(part.symbol, part.power) for part in factors if part.power > 0)
+    if not above:
+        return "·".join(_raised(part.symbol, part.power) for part in factors)
     below = [_raised(part.symbol, -part.power) for part in factors if part.power < 0]
     if not below:
         return above
-    return f"{above or 1}/({'·'.join(below)})" if len(below) > 1 else f"{above or 1}/{below[0]}"
+    return f"{above}/({'·'.join(below)})" if len(below) > 1 else f"{above}/{below[0]}"
 
 
 def check_same(given: str, unit: str, wanted: str) -> None:
