@@ -113,6 +113,21 @@ def test_a_weight_typed_in_the_order_of_the_weighing_gives_the_independent_resul
     assert expected(WEIGHT, "value") == Decimal("100.001144")
 
 
+def test_a_gauge_is_typed_up_to_its_full_scale_and_back_down(qtbot, opened, keyed):
+    sheet = opened("pressure/gauge", "10 bar")
+    for point in range(9):
+        for words in ("0.02", "0", f"{point}", f"{point}.1"):
+            keyed(sheet.points.grid, words)
+    for point in reversed(range(9)):
+        keyed(sheet.points.grid, f"{point}.2")
+    settle(qtbot, sheet, 45)
+    for point in range(9):
+        shown = [cell(sheet, Spot(point, 0, column)) for column in (3, 4, 5)]
+        assert shown == [str(point), f"{point}.1", f"{point}.2"]
+    keyed(sheet.points.grid, "0.5")
+    assert cell(sheet, Spot(0, 1, 3)) == "0.5"
+
+
 def test_a_five_point_calibration_takes_no_more_keys_than_its_inputs_and_ten(qtbot, opened):
     """Each input is typed and ended by one key; where one begins, and what comes next, costs none."""
     sheet = opened(METER, "100 V")

@@ -14,6 +14,9 @@ WIDEST = 12
 WIDE = 6
 """The same, where a cycle has several."""
 
+DOWN = "down"
+"""The direction in which points are gone through backwards."""
+
 
 class Spot(NamedTuple):
     """A reading: its point, its cycle and its column of the procedure, each from 0."""
@@ -102,8 +105,49 @@ class SheetLayout:
         """Return the first row of a point that is shown."""
         return point if self.across else sum(self.rows[:point])
 
+    @cached_property
+    def course(self) -> tuple[tuple[int, int], ...]:
+        """Each cell's row and slot, where points are gone through up and down; empty where along the row.
+
+        What is read on the way up goes from point to point; what is read on the way down goes back.
+        """
+        if not any(one.direction for one in self.plan.columns):
+            return ()
+        cells: list[tuple[int, int]] = []
+        for cycle in range(max(self.rows, default=self.plan.cycles)):
+            rows = [row for row, (_, of) in enumerate(self.places) if self.across or of == cycle]
+            for slots, direction in self._passes(cycle):
+                ordered = reversed(rows) if direction == DOWN else rows
+                cells += [(row, slot) for row in ordered for slot in slots]
+        return tuple(cells)
+
+    def _passes(self, cycle: int) -> list[tuple[list[int], str]]:
+        """Return the slots of a cycle that are filled in on the same way, with its direction."""
+        ways: list[tuple[list[int], str]] = [([], "")]
+        for slot, (of, column) in enumerate(self.slots):
+            if self.across and of != cycle:
+                continue
+            slots, way = ways[-1]
+            direction = self.plan.columns[column].direction or way
+            if way and direction != way:
+                ways.append(([slot], direction))
+            else:
+                ways[-1] = ([*slots, slot], direction)
+        return ways
+
+    def onward(self, row: int, slot: int) -> tuple[tuple[int, int], ...]:
+        """Return the cells after one, where points are gone through up and down."""
+        here = (row, slot)
+        return self.course[self.course.index(here) + 1 :] if here in self.course else ()
+
     def following(self, row: int, slot: int) -> Iterator[Spot]:
         """Yield the readings from a cell on, in the order of the work."""
+        if (row, slot) in self.course:
+            for cell in ((row, slot), *self.onward(row, slot)):
+                found = self.spot(*cell)
+                if found is not None:
+                    yield found
+            return
         for at in range(row * len(self.slots) + slot, self.total * len(self.slots)):
             found = self.spot(*divmod(at, len(self.slots)))
             if found is not None:

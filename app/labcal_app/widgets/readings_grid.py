@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from labcal.text import Text
 from labcal_app.cells import Faint, Role
 from labcal_app.models.readings import ReadingsModel
+from labcal_app.models.sheet_layout import SheetLayout
 from labcal_app.models.sheet_lines import SheetLine
 from labcal_app.models.table import TableModel
 from labcal_app.theme.look import Look
@@ -18,7 +19,9 @@ from labcal_app.widgets.grid import Grid
 
 
 class ReadingsGrid(Grid):
-    """A grid in which Enter goes on along the row, then to the next: the order in which one measures.
+    """A grid in which Enter goes on in the order in which one measures.
+
+    That is along the row and then to the next; or up from point to point and back down.
 
     Signals:
         point_chosen: The number of the point that the present row belongs to.
@@ -33,6 +36,7 @@ class ReadingsGrid(Grid):
     def __init__(self, look: Look, text: Text, model: TableModel[Any], name: str) -> None:
         super().__init__(look, text, model, name)
         self._folds, self._unfolded = False, -1
+        self.layout_of_work: SheetLayout | None = None
         self.selectionModel().currentChanged.connect(self._look_at)
         model.modelReset.connect(self._fold)
         model.arrived.connect(self._widen)
@@ -65,15 +69,26 @@ class ReadingsGrid(Grid):
     def _down(self) -> None:
         """Go on in the order of the work, past what has a value without being keyed."""
         here = self.currentIndex()
-        following = self._next_editable(1)
+        following = self._next_of_work()
         while following != here and isinstance(following.data(Role.CELL), Faint):
             self.setCurrentIndex(following)
-            further = self._next_editable(1)
+            further = self._next_of_work()
             if further == following:
                 break
             following = further
         if following != self.currentIndex():
             self.setCurrentIndex(following)
+
+    def _next_of_work(self) -> QModelIndex:
+        """Return the next cell that takes a reading; the present one where none is left."""
+        here, layout, model = self.currentIndex(), self.layout_of_work, self.lines
+        if layout is None or not layout.course or not isinstance(model, ReadingsModel):
+            return self._next_editable(1)
+        for row, slot in layout.onward(here.row(), here.column() - model.first):
+            index = model.index(row, slot + model.first)
+            if index.flags() & Qt.ItemFlag.ItemIsEditable:
+                return index
+        return here
 
     def _menu(self, point: QPoint) -> None:
         self.menu_wanted.emit(point)

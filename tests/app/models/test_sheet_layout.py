@@ -37,6 +37,28 @@ def test_every_reading_has_one_cell_and_comes_back_from_it(name):
     assert all(found.spot(*found.where(spot)) == spot for spot in kept)
 
 
+def test_points_are_gone_up_and_back_down_in_each_cycle():
+    found = layout(GAUGE)
+    ahead = [found.plan.columns[found.slots[slot].column].symbol for _, slot in found.course[:5]]
+    assert ahead == ["digit", "zero", "head", "applied", "up"]
+    rows = {
+        (cycle, symbol): [
+            row
+            for row, slot in found.course
+            if found.slots[slot].cycle == cycle
+            and found.plan.columns[found.slots[slot].column].symbol == symbol
+        ]
+        for cycle in (0, 1)
+        for symbol in ("up", "down")
+    }
+    for cycle in (0, 1):
+        assert rows[cycle, "up"] == list(range(9))
+        assert rows[cycle, "down"] == list(range(8, -1, -1))
+    assert len(set(found.course)) == len(found.course) == 9 * len(found.slots)
+    assert [found.onward(8, 4)[0], found.onward(0, 5)[0], found.onward(0, 8)] == [(8, 5), (0, 6), ()]
+    assert layout(METER).course == layout(BATH).course == ()
+
+
 def test_what_is_asked_for_has_room_for_one_more_point_up_to_the_most():
     assert [len(layout(METER, begun=begun).rows) for begun in (0, 4, 30)] == [1, 5, 30]
 

@@ -202,7 +202,7 @@ class PointsPanel(Panel):
         self._build(shown, layout)
         model = self.grid.lines if self.grid is not None else None
         if self.grid is not None and isinstance(model, ReadingsModel) and layout is not None:
-            model.opened = may_record(shown)
+            model.opened, self.grid.layout_of_work = may_record(shown), layout
             before = model.rowCount()
             model.show_lines(self._lines.all(shown))
             if before != model.rowCount():
