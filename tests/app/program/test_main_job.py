@@ -245,6 +245,7 @@ def engage(hand, name, role, level):
     hand.wait(lambda: page.person.name == name, LONG)
     hand.press(page.authorise)
     form = page.authorise_form
+    form.procedure.set_value("mass/substitution")
     form.level.set_value(level)
     hand.fill(form.high, "20 kg")
     hand.fill(form.evidence, "Blind item, En = 0.3")
