@@ -2,6 +2,7 @@
 
 import base64
 import sqlite3
+from contextlib import closing
 from datetime import date
 
 import pytest
@@ -233,6 +234,37 @@ def test_what_is_changed_behind_the_journals_back_is_found(worked, statement):
     connection.execute(statement)
     connection.close()
     assert any(found.startswith("person") for found in lab.findings())
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "insert into person_key select 10, content from person_key where person_id = 9",
+        "insert into person_key select 0, content from person_key where person_id = 9",
+        "update person_key set content = rtrim(content, '=')",
+        "update person_key set content = substr(content, 1, 85) || "
+        "substr('BRhx', instr('AQgw', substr(content, 86, 1)), 1) || '=='",
+        "update person_key set content = content || char(10) where person_id = 1",
+    ],
+)
+def test_a_key_of_nobody_or_written_in_another_way_is_found(worked, statement):
+    """Nothing that is sealed tells of it: it opens what it opened before."""
+    lab, _job = worked
+    assert lab.findings() == []
+    with closing(sqlite3.connect(lab.path, isolation_level=None)) as connection:
+        assert connection.execute(statement).rowcount >= 1
+    assert any("person_key" in found for found in lab.findings())
+
+
+def test_a_key_that_does_not_open_what_was_kept_of_a_person_is_found(worked):
+    """The name of a person of release 0.1 is not sealed: what is kept alone tells that the key is another."""
+    lab, _job = worked
+    lab.do(lab.admin, WriteNote(subject=Subject(SubjectKind.PERSON, NAME), words="Wears glasses"))
+    assert lab.findings() == []
+    other = "update person_key set content = (select content from person_key where person_id = 1)"
+    with closing(sqlite3.connect(lab.path, isolation_level=None)) as connection:
+        connection.execute(f"{other} where person_id = 9")
+    assert "book: person_key 9 is not as LabCal makes it" in lab.findings()
 
 
 def test_another_window_knows_whom_a_handle_means(lab):

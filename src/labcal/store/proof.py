@@ -17,7 +17,7 @@ from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
 from labcal.domain.certificate import Status
-from labcal.store import raw, schema
+from labcal.store import person_keys, raw, schema
 from labcal.store.crew import Crew, Task
 from labcal.store.replay import Progress, Replay
 from labcal.store.stretches import KEPT, Where
@@ -58,7 +58,7 @@ class Proof:
 
     Attributes:
         complaints: What SQLite's integrity and foreign-key checks say.
-        foreign: Tables, indexes, triggers and counters that are not as this release makes them.
+        foreign: Tables, indexes, triggers, counters and people's keys that are not as LabCal makes them.
         entries: Number of the journal's last line.
         head: That line's digest.
         first_broken: The first journal line that does not fit the chain; None where all do.
@@ -179,6 +179,8 @@ def _foreign(session: Session, told: Replay) -> tuple[str, ...]:
     counters = sorted(map(str, raw.select(session, "SELECT name, seq FROM sqlite_sequence")))
     if counters != sorted(map(str, told.highest.items())):
         names.add("sqlite_sequence")
+    unsound = person_keys.unsound(session, told.highest.get("person", 0))
+    names |= {f"person_key {person}" for person in unsound}
     return tuple(sorted(names))
 
 

@@ -47,6 +47,10 @@ class PersonKeys:
         self._session.add(PersonKeyRow(person_id=person, content=b64encode(key).decode()))
         self._keys()[person] = key
 
+    def key(self, person: int) -> bytes | None:
+        """Return a person's key; None where it is destroyed or spoilt."""
+        return self._keys().get(person)
+
     def destroy(self, person: int) -> None:
         """Destroy a person's key: whatever was sealed with it is gone."""
         row = self._session.get(PersonKeyRow, person)
