@@ -95,8 +95,16 @@ def test_a_damaged_index_is_told_and_made_anew(index, statement):
     assert answers(index) == before
 
 
-def test_what_belongs_to_no_kind_of_record_is_told(index):
-    change(index.path, "insert into sort_key values ('cus7omer', 'city', 6, 'x')")
+@pytest.mark.parametrize(
+    "key",
+    [
+        "'cus7omer', 'city', 6, '\U0010fffd'",
+        "'p rson', 'n2me', 3, 't6a'",
+        "'cu8tomer', 'number', 10, 'c 000000000201'",
+    ],
+)
+def test_what_belongs_to_no_kind_of_record_is_told(index, key):
+    change(index.path, f"insert into sort_key values ({key})")
     assert any("1 entries of the index are of no record" in told for told in index.findings())
     reindex(index.book)
     assert index.findings() == []
