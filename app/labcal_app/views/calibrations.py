@@ -9,12 +9,14 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from labcal.domain.instrument import InstrumentNumber
 from labcal.domain.job import JobLine, JobNumber
+from labcal.domain.subject import Subject, SubjectKind
 from labcal.services.lists import JOB_DUE, JOB_QUEUES, JOB_STATES, procedures_known
 from labcal.text import Text, mark
 from labcal_app.desk import Desk
 from labcal_app.models.calibrations import JOBS, job_columns
 from labcal_app.models.paged import PagedModel
 from labcal_app.theme.look import Look
+from labcal_app.views.batches.labels import LabelsPage
 from labcal_app.views.files import FileDialogs
 from labcal_app.views.receive import ReceivePage
 from labcal_app.views.worksheet.page import WorksheetPage
@@ -44,6 +46,7 @@ class CalibrationsPage(Panel):
         self.stack.addWidget(self.list)
         self._worksheet: WorksheetPage | None = None
         self._receiving: ReceivePage | None = None
+        self._labels: LabelsPage | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.stack)
@@ -57,6 +60,7 @@ class CalibrationsPage(Panel):
             self._worksheet = WorksheetPage(self._look, self._text, self._desk, self._dialogs)
             self._worksheet.left.connect(self.back)
             self._worksheet.certificate_wanted.connect(self.certificate_wanted)
+            self._worksheet.head.label_wanted.connect(self.show_label)
             self.stack.addWidget(self._worksheet)
         return self._worksheet
 
@@ -75,6 +79,22 @@ class CalibrationsPage(Panel):
         page = self.worksheet
         self._show(page)
         page.show_job(JobNumber(number))
+
+    @property
+    def labels(self) -> LabelsPage:
+        """The page of labels, made when it is first asked for."""
+        if self._labels is None:
+            dialogs = self._dialogs or FileDialogs(self._text)
+            self._labels = LabelsPage(self._look, self._text, self._desk, dialogs)
+            self._labels.left.connect(lambda: self._show(self.worksheet))
+            self.stack.addWidget(self._labels)
+        return self._labels
+
+    def show_label(self) -> None:
+        """Show the label of the item of the job that is open."""
+        page, job = self.labels, self.worksheet.job
+        self._show(page)
+        page.open([Subject(SubjectKind.JOB, job)])
 
     def receive(self, instrument: str = "") -> None:
         """Show the form that takes an item in; ``instrument`` is the number of one that comes again."""

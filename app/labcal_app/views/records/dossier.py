@@ -13,7 +13,8 @@ from labcal.domain.subject import Subject, SubjectKind
 from labcal.text import Text, mark
 from labcal_app.forms.beside import Beside
 from labcal_app.theme.look import Look
-from labcal_app.widgets.buttons import IconButton
+from labcal_app.views.batches.labels import LabelsPage
+from labcal_app.widgets.buttons import Button, IconButton
 from labcal_app.widgets.labels import Panel
 from labcal_app.widgets.page_head import RecordHead
 from labcal_app.widgets.table import Table
@@ -26,14 +27,19 @@ class Dossier(Panel):
     Signals:
         left: The list is wanted again.
         wanted: The ``Subject`` of another record that is to be opened.
+        label_wanted: The label of the item is to be seen.
     """
 
     left = Signal()
     wanted = Signal(object)
+    label_wanted = Signal()
 
     def __init__(self, look: Look, text: Text, tabs: Sequence[tuple[str, QWidget]]) -> None:
         super().__init__("surface")
         self.subject: Subject | None = None
+        self._look, self._text = look, text
+        self.label: Button | None = None
+        self.make_labels: Callable[[], LabelsPage] | None = None
         self.back = IconButton(look, "back", text(mark("Back to the list")))
         self.head = RecordHead(look)
         self.head.lead(self.back)
@@ -59,6 +65,13 @@ class Dossier(Panel):
             self._look_at(0)
         else:
             self.tabs.bar.choose(0)
+
+    def offer_label(self, make: Callable[[], LabelsPage]) -> None:
+        """Show the button that leads to the label of the item; ``make`` gives the page of labels."""
+        self.make_labels = make
+        self.label = Button(self._look, self._text(mark("Label…")), "print")
+        self.label.clicked.connect(self.label_wanted)
+        self.head.add(self.label)
 
     def rename(self, name: str) -> None:
         """Show what the record is called now."""
@@ -107,6 +120,7 @@ class RecordDoor(QObject):
         super().__init__(beside)
         self._page, self._make, self._kind = page, make, kind
         self.dossier: Dossier | None = None
+        self.labels: LabelsPage | None = None
         self.button = beside.head_button(text(mark("Open record")), "file-text")
         self.button.clicked.connect(self._open_chosen)
 
@@ -116,11 +130,23 @@ class RecordDoor(QObject):
             self.dossier = self._make()
             self.dossier.left.connect(self._page.uncover)
             self.dossier.wanted.connect(self.wanted)
+            self.dossier.label_wanted.connect(self._show_label)
         self._page.want(number)
         self._page.cover(self.dossier)
         self.dossier.show_subject(Subject(self._kind, number))
         self.dossier.tabs.bar.setFocus()
         return self.dossier
+
+    def _show_label(self) -> None:
+        """Show the label of the record that is open, in its place."""
+        dossier = self.dossier
+        if dossier is None or dossier.subject is None or dossier.make_labels is None:
+            return
+        if self.labels is None:
+            self.labels = dossier.make_labels()
+            self.labels.left.connect(lambda: self._page.cover(dossier))
+        self._page.cover(self.labels)
+        self.labels.open([dossier.subject])
 
     def _open_chosen(self) -> None:
         key = self._page.table.current_key

@@ -27,6 +27,7 @@ from labcal_app.desk import Desk
 from labcal_app.forms.entries import Entry, EntryKind
 from labcal_app.models.table import Column
 from labcal_app.theme.look import Look
+from labcal_app.views.batches.labels import LabelsPage
 from labcal_app.views.files import FileDialogs
 from labcal_app.views.records.acts import FULFIL, POINTS, ActTab
 from labcal_app.views.records.care import CLAUSE, ITEM_SHELVES, SCHEDULE_SHELF, column, day, day_column
@@ -245,7 +246,9 @@ class Dossiers:
     def instrument(self) -> Dossier:
         """Return an instrument's, without one yet."""
         years = DriftTab(self._look, self._text, self._desk)
-        return self._made(INSTRUMENT_PLATE, ITEM_SHELVES, (mark("Over the years"), years))
+        made = self._made(INSTRUMENT_PLATE, ITEM_SHELVES, (mark("Over the years"), years))
+        made.offer_label(self._labels)
+        return made
 
     def standard(self) -> Dossier:
         """Return a reference standard's."""
@@ -253,6 +256,7 @@ class Dossiers:
         years = (mark("Over the years"), DriftTab(self._look, self._text, self._desk))
         made = self._made(STANDARD_PLATE, (VERSION_SHELF, *ITEM_SHELVES), years, (mark("Trace"), trace))
         trace.wanted.connect(made.wanted)
+        made.offer_label(self._labels)
         return made
 
     def customer(self) -> Dossier:
@@ -262,6 +266,9 @@ class Dossiers:
     def person(self) -> Dossier:
         """Return a person's: who the person is stands beside the list of people."""
         return self._made(None, (TRAINING_SHELF,))
+
+    def _labels(self) -> LabelsPage:
+        return LabelsPage(self._look, self._text, self._desk, self._dialogs)
 
     def _tab(self, shelf: Shelf[Any]) -> ShelfTab:
         act = ACTS.get(shelf.title)

@@ -30,6 +30,7 @@ class Head(RecordHead):
         return_wanted: The reviewer wants to send the job back.
         exception_wanted: The administrator wants to let it go without a second person.
         mentor_named: Another mentor was chosen.
+        label_wanted: The label of the item of this job is to be seen.
     """
 
     back_wanted = Signal()
@@ -38,6 +39,7 @@ class Head(RecordHead):
     return_wanted = Signal()
     exception_wanted = Signal()
     mentor_named = Signal(str)
+    label_wanted = Signal()
 
     def __init__(self, look: Look, text: Text) -> None:
         super().__init__(look)
@@ -140,7 +142,9 @@ class Head(RecordHead):
                     action.triggered.connect(lambda _checked=False, name=mentor: self.mentor_named.emit(name))
                     named.addAction(action)
             named.setEnabled(bool(named.actions()))
-        self.more.setVisible(bool(self.menu.actions()))
+        label = QAction(text(mark("Label…")), self.menu)
+        label.triggered.connect(self.label_wanted)
+        self.menu.addAction(label)
 
     def _unfold(self) -> None:
         self.menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
