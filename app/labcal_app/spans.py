@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from labcal.domain.due import DUE_STATES, DueState
 from labcal.domain.job import Stage
 from labcal.services.due import LeaveDue, StandardDue, Standing
 from labcal.text import Text, mark
@@ -41,6 +42,22 @@ STAGES = {
     Stage.DONE: mark("Issued"),
 }
 """The stages of a job as people say them."""
+
+
+DUE_CHIPS = {
+    DueState.IN_DATE: State.PASS,
+    DueState.SOON: State.EXPIRING,
+    DueState.IN_GRACE: State.CONDITIONAL,
+    DueState.OVERDUE: State.EXPIRED,
+}
+
+
+def due_chip_of(state: DueState, days: int, grace: int, text: Text) -> Chip:
+    """Return where something that has to be done stands; within its grace it says so."""
+    if state is DueState.IN_GRACE:
+        word = text(mark("{state}, {left} d left"), state=text(DUE_STATES[state]), left=grace + days)
+        return Chip(DUE_CHIPS[state], word)
+    return Chip(DUE_CHIPS[state], due(days, text))
 
 
 def span(days: int, text: Text) -> str:

@@ -1,6 +1,8 @@
 """The whole of a record in the window: its plate, what is kept of it, notes, files, history."""
 
 from dataclasses import replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import Qt
@@ -14,13 +16,16 @@ from labcal.domain.quantity import parse
 from labcal.domain.subject import Subject, SubjectKind
 from labcal.services.customers import EditCustomer
 from labcal.services.places import RecordConditions
+from labcal_app.cells import State
 from labcal_app.views.customers import CustomersPage
 from labcal_app.views.files import FileDialogs
+from labcal_app.views.instruments import InstrumentsPage
 from labcal_app.views.people import PeoplePage
 from labcal_app.views.records.dossier import Dossier, RecordDoor
 from labcal_app.views.records.items import Dossiers
 from labcal_app.views.records.laboratory import laboratory_page
 
+LABORATORY = ZoneInfo("Africa/Accra")
 ADMIN, OTHER = "Halima Yusuf", "Amina Diallo"
 CUSTOMER = Subject(SubjectKind.CUSTOMER, "C-0001")
 INSTRUMENT = Subject(SubjectKind.INSTRUMENT, "I-0001")
@@ -157,6 +162,22 @@ def test_a_schedule_is_planned_and_edited_beside_its_table(qtbot, dossier):
     typed(qtbot, shelf.form, every="24")
     press(qtbot, shelf.form.keep)
     qtbot.waitUntil(lambda: shelf.model.shown(0, 1) == "24 months")
+
+
+@pytest.mark.parametrize(
+    ("grace", "state", "word"),
+    [("14", State.CONDITIONAL, "in grace, 11 d left"), ("2", State.EXPIRED, "overdue 3 d")],
+)
+def test_a_schedule_tells_where_it_stands(qtbot, dossier, grace, state, word):
+    shelf = tab(qtbot, dossier(STANDARD), "Schedules")
+    press(qtbot, shelf.add)
+    past = datetime.now(LABORATORY).date() - timedelta(days=3)
+    typed(qtbot, shelf.form, kind="calibration", every="12", next_due=past.isoformat(), grace=grace)
+    press(qtbot, shelf.form.keep)
+    qtbot.waitUntil(lambda: shelf.model.rowCount() == 1)
+    place = [column.title for column in shelf.model.columns].index("State")
+    chip = shelf.model.columns[place].value(shelf.model.line(0))
+    assert (chip.state, chip.word) == (state, word)
 
 
 def test_what_is_missing_is_said_beside_the_field(qtbot, dossier):
@@ -352,3 +373,22 @@ def test_a_person_opens_with_training(qtbot, look, text, seat, files):
     qtbot.waitUntil(lambda: shown.model.rowCount() > 0)
     press(qtbot, made.back)
     assert page.over.currentIndex() == 0
+
+
+def test_the_label_of_one_item_is_a_press_away_and_leads_back(qtbot, look, text, seat, files):
+    page = InstrumentsPage(look, text, seat(ADMIN))
+    qtbot.addWidget(page)
+    page.resize(1200, 700)
+    with qtbot.waitActive(page):
+        page.show()
+    qtbot.waitUntil(lambda: page.table.lines.rowCount() > 0)
+    made = Dossiers(look, text, page._desk, files)
+    door = RecordDoor(text, page, page.beside, made.instrument, SubjectKind.INSTRUMENT)
+    dossier = door.open("I-0001")
+    press(qtbot, dossier.label)
+    qtbot.waitUntil(lambda: door.labels is not None and door.labels.preview is not None)
+    assert door.labels.isVisible()
+    assert door.labels.preview.printed.count == 1
+    press(qtbot, door.labels.back)
+    assert dossier.isVisible()
+    assert not door.labels.isVisible()

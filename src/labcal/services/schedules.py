@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import ClassVar
 
+from labcal.domain.due import DueState, due_state
 from labcal.domain.equipment import EventKind, ItemEvent, Period, Schedule, ScheduleKind, ScheduleLine
 from labcal.domain.kept import Kept
 from labcal.domain.person import Need, PersonName
@@ -107,6 +108,34 @@ def schedules_of(records: Records, item: Subject) -> list[Kept[Schedule]]:
     """Return the schedules of an item, soonest first, ended ones last."""
     kept = records.equipment.schedules.of(**records.equipment.link(item))
     return sorted(kept, key=lambda one: one.value.ended is not None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedSchedule:
+    """A schedule of an item as the book keeps it, and where it stands today.
+
+    Attributes:
+        days: Until it has to be done; below zero where that is past.
+        state: None where it has ended.
+    """
+
+    key: int
+    version: int
+    value: Schedule
+    days: int
+    state: DueState | None
+
+
+def planned_schedules(records: Records, item: Subject) -> list[PlannedSchedule]:
+    """Return the schedules of an item with where each stands, soonest first, ended ones last."""
+    found = []
+    for kept in schedules_of(records, item):
+        days = (kept.value.next_due - records.today).days
+        ended = kept.value.ended is not None
+        state = None if ended else due_state(days, kept.value.grace)
+        one = PlannedSchedule(key=kept.key, version=kept.version, value=kept.value, days=days, state=state)
+        found.append(one)
+    return found
 
 
 def schedules_due(records: Records, days: int = SOON, *, own: bool = False) -> list[ScheduleLine]:

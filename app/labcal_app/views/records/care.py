@@ -32,12 +32,13 @@ from labcal.services.care import (
     cared,
 )
 from labcal.services.personal import shown_name
-from labcal.services.schedules import EditSchedule, PlanSchedule, schedules_of
+from labcal.services.schedules import EditSchedule, PlannedSchedule, PlanSchedule, planned_schedules
 from labcal.text import Text, mark
-from labcal_app.cells import Kind
+from labcal_app.cells import Chip, Kind
 from labcal_app.dates import shown_date
 from labcal_app.forms.entries import Entry, EntryKind
 from labcal_app.models.table import Column
+from labcal_app.spans import due_chip_of
 from labcal_app.views.records.offered import room_or_none
 from labcal_app.views.records.shelf import Shelf, kept_key, kept_values, kept_version
 
@@ -71,17 +72,31 @@ def _schedule_columns(text: Text) -> tuple[Column[Any], ...]:
         column(mark("Every"), lambda one: f"{one.every} {text(PERIODS[one.period])}"),
         day_column(mark("Last done"), lambda one: one.last_done, text),
         day_column(mark("Next due"), lambda one: one.next_due, text),
+        Column[Any](
+            title=mark("State"),
+            value=lambda kept: _stands(kept, text),
+            kind=Kind.CHIP,
+            width=150,
+            sort=lambda kept: kept.value.next_due.toordinal(),
+        ),
         day_column(mark("Ended"), lambda one: one.ended, text),
         column(mark("Remarks"), lambda one: one.remarks, 200),
     )
 
 
-SCHEDULE_SHELF = Shelf[Kept[Schedule]](
+def _stands(one: PlannedSchedule, text: Text) -> Chip | str:
+    """Return where a schedule stands, by word and colour; nothing where it has ended."""
+    if one.state is None:
+        return ""
+    return due_chip_of(one.state, one.days, one.value.grace, text)
+
+
+SCHEDULE_SHELF = Shelf[PlannedSchedule](
     title=mark("Schedules"),
     icon="calendar",
     empty=mark("Nothing is planned for this item."),
     columns=_schedule_columns,
-    question=schedules_of,
+    question=planned_schedules,
     shows=frozenset({"schedule"}),
     key=kept_key,
     version=kept_version,

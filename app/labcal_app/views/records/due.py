@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
-from labcal.domain.due import DUE_STATES, DueLine, DueState, DueWanted
+from labcal.domain.due import DueLine, DueWanted
 from labcal.domain.equipment import SCHEDULES, ScheduleKind, ScheduleLine
 from labcal.domain.subject import Subject, SubjectKind
 from labcal.errors import LabCalError
@@ -22,7 +22,7 @@ from labcal_app.cells import Chip, Kind, State, TwoLines
 from labcal_app.dates import shown_date
 from labcal_app.desk import Desk, Errand, Question
 from labcal_app.models.table import Column
-from labcal_app.spans import due
+from labcal_app.spans import due, due_chip_of
 from labcal_app.theme.look import Look
 from labcal_app.views.files import FileDialogs
 from labcal_app.views.records.acts import FULFIL, ActTab
@@ -34,12 +34,6 @@ from labcal_app.widgets.page_head import FilterField
 AHEAD = 90
 """Days within which something to be done is listed, where nobody says otherwise."""
 MOST = 2000
-STATES = {
-    DueState.IN_DATE: State.PASS,
-    DueState.SOON: State.EXPIRING,
-    DueState.IN_GRACE: State.CONDITIONAL,
-    DueState.OVERDUE: State.EXPIRED,
-}
 OWN, FOREVER = "own", 36500
 OWNERS = ((OWN, mark("own equipment")), ("customers", mark("of customers")))
 PERIODS = (("30", mark("30 days")), ("90", mark("90 days")), ("365", mark("a year")))
@@ -58,12 +52,7 @@ def schedule_chip(line: ScheduleLine, text: Text) -> Chip:
 
 def due_chip(line: DueLine, text: Text) -> Chip:
     """Return where a line of the due list stands; within its grace it says so."""
-    if line.state is DueState.IN_GRACE:
-        word = text(
-            mark("{state}, {left} d left"), state=text(DUE_STATES[line.state]), left=line.grace + line.days
-        )
-        return Chip(STATES[line.state], word)
-    return Chip(STATES[line.state], due(line.days, text))
+    return due_chip_of(line.state, line.days, line.grace, text)
 
 
 def _columns(text: Text) -> tuple[Column[DueLine], ...]:
