@@ -1,5 +1,7 @@
 """Backups in Settings: a rule decided, a backup made now, one compared and restored as a new book."""
 
+from datetime import datetime
+
 import pytest
 from PySide6.QtCore import Qt
 
@@ -9,6 +11,7 @@ from labcal.services.backup_rules import standing
 from labcal.services.backups import back_up, locked_with
 from labcal.services.books import open_book
 from labcal.services.customers import AddCustomer
+from labcal_app.dates import shown_date
 from labcal_app.views.backups import BackupsPanel
 
 ADMIN = "Halima Yusuf"
@@ -102,6 +105,8 @@ def test_a_backup_is_compared_and_restored_as_a_new_book(qtbot, panel, demo, tmp
     press(qtbot, part.unlock)
     qtbot.waitUntil(part.restore.isVisible, timeout=20000)
     assert "It lacks 1 journal entries of this book" in part.told.text()
+    today = shown_date(datetime.now().astimezone().date(), part._text)
+    assert f"The backup was made on {today} " in part.told.text()
     assert "Amina Diallo · Add customer" in part.lines.text()
     press(qtbot, part.restore)
     with qtbot.waitSignal(shown.restored, timeout=20000) as opened:

@@ -122,6 +122,7 @@ class Chooser(DoorPage):
         """Offer the newest good ``backup`` of a damaged ``book``, and to save what can be read of it."""
         self._damaged, self._backup = book, backup or Path()
         self.restore.setVisible(backup is not None)
+        self.open.choose_kind("primary" if backup is None else "secondary")
         self.salvage.show()
 
     def _recent(self, recent: Sequence[str]) -> Card:

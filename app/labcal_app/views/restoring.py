@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -93,7 +94,7 @@ class RestorePanel(QWidget):
         told = [
             text(
                 holds,
-                instant=backup.made_at.replace("T", " ").replace("+00:00", " UTC"),
+                instant=shown_instant(datetime.fromisoformat(backup.made_at).astimezone(), text),
                 laboratory=backup.laboratory or "—",
                 entries=backup.entry,
                 certificates=backup.certificates,

@@ -42,6 +42,16 @@ class Button(QPushButton):
         self.updateGeometry()
         self.update()
 
+    @property
+    def kind(self) -> str:
+        """Which kind of button it is."""
+        return self._kind
+
+    def choose_kind(self, kind: str) -> None:
+        """Look as another kind of button from now on."""
+        self._kind = kind
+        self.update()
+
     def as_icon(self, *, alone: bool) -> None:
         """Show the icon alone, with the words as its tip, or both again."""
         self.setText("" if alone else self.accessibleName())

@@ -12,6 +12,7 @@ from labcal.services.books import open_book
 from labcal.services.perform import perform
 from labcal_app.views.books import Chooser
 from labcal_app.views.sign_in import SignIn
+from labcal_app.widgets.buttons import Button
 
 OLD = Path(__file__).parents[2] / "store" / "books" / "0.1.0.zip"
 LONG = 30000
@@ -65,6 +66,8 @@ def test_a_damaged_book_is_restored_from_its_newest_backup(qtbot, start, damaged
     program.dialogs.books = Books(tmp_path)
     assert "is damaged" in program.door.banner.said[0]
     qtbot.waitUntil(program.door.restore.isVisible, timeout=LONG)
+    shown = [one for one in program.door.findChildren(Button) if one.isVisible() and one.kind == "primary"]
+    assert shown == [program.door.restore]
     qtbot.mouseClick(program.door.restore, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: isinstance(program.door, SignIn), timeout=LONG)
     assert program.book.path == tmp_path / "restored.labcal"
