@@ -90,7 +90,7 @@ def test_the_result_is_live_and_provisional_until_all_is_in(qtbot, sheet, keyed)
     assert "requirement" in sheet.head.why.text() or "cycles" in sheet.head.why.text()
 
 
-def test_every_figure_on_the_screen_is_the_domains(full):
+def test_every_figure_on_the_screen_is_the_domains(qtbot, full):
     result = full.sheet.sheet.progress.result
     strip = full.strip
     assert strip.result.value.text() == f"{grouped(result.value)}{NARROW}{result.unit}"
@@ -113,6 +113,7 @@ def test_every_figure_on_the_screen_is_the_domains(full):
     point = full.tabs.conformity.chart.plot.series.points[0]
     assert (point.error, point.expanded, point.lower, point.upper, point.guard) == (25, 59, -500, 500, 59)
     compared = full.tabs.check.model
+    qtbot.waitUntil(lambda: compared.rowCount() == 3)
     assert [compared.line(row).figure.agrees for row in range(3)] == [True, True, True]
     assert compared.line(0).figure.first == result.evaluation.value
 

@@ -6,6 +6,7 @@ import decimal
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Context, Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from labcal.domain import units
 from labcal.domain.quantity import QuantityValue
@@ -39,19 +40,21 @@ def filled(plan: ReadingsPlan, readings: Sequence[Cycle]) -> tuple[Cycle, ...]:
     shared = {number: one for number, one in enumerate(plan.columns) if one.share is Share.POINT}
     if not shared or not readings:
         return tuple(readings)
-    first = readings[0]
+    first, width, own = readings[0], len(plan.columns), plan.per_cycle
     known = {
         number: first[number] if number < len(first) and first[number] is not None else one.default
         for number, one in shared.items()
     }
     return tuple(
-        tuple(known.get(number, cell) for number, cell in enumerate(row)) if _is_begun(plan, row) else row
+        tuple(known.get(number, cell) for number, cell in enumerate(row))
+        if _is_begun(row, width, own)
+        else row
         for row in readings
     )
 
 
-def _is_begun(plan: ReadingsPlan, row: Cycle) -> bool:
-    return len(row) == len(plan.columns) and any(row[number] is not None for number in plan.per_cycle)
+def _is_begun(row: Cycle, width: int, own: Sequence[int]) -> bool:
+    return len(row) == width and any(row[number] is not None for number in own)
 
 
 def complete(plan: ReadingsPlan, readings: Sequence[Cycle]) -> tuple[Given, ...]:
@@ -75,8 +78,10 @@ def cycle_value(plan: ReadingsPlan, expression: str, unit: str, cycle: Given) ->
     """
     steps = compiled(plan, expression, unit)
     for number, cell in enumerate(cycle):
-        units.check_same(str(cell), cell.unit, plan.unit_of(number))
-    meant = units.understand(unit)
+        wanted = plan.unit_of(number)
+        if cell.unit != wanted:
+            units.check_same(str(cell), cell.unit, wanted)
+    factor, offset = _scale(unit)
     found: list[Decimal] = []
     for step in steps.steps:
         if step.function == "constant":
@@ -85,7 +90,7 @@ def cycle_value(plan: ReadingsPlan, expression: str, unit: str, cycle: Given) ->
             found.append(_base(cycle[step.source]))
         else:
             found.append(_value(step, [found[number] for number in step.arguments]))
-    return _divided(CONTEXT.subtract(found[-1], _of(meant.offset)), _of(meant.factor))
+    return _divided(CONTEXT.subtract(found[-1], offset), factor)
 
 
 def mean(values: Sequence[Decimal]) -> Decimal:
@@ -109,8 +114,15 @@ def _value(step: Step, arguments: Sequence[Decimal]) -> Decimal:
 
 def _base(quantity: QuantityValue) -> Decimal:
     """Return a quantity in the coherent SI unit."""
-    meant = units.understand(quantity.unit)
-    return CONTEXT.add(CONTEXT.multiply(quantity.value, _of(meant.factor)), _of(meant.offset))
+    factor, offset = _scale(quantity.unit)
+    return CONTEXT.add(CONTEXT.multiply(quantity.value, factor), offset)
+
+
+@lru_cache(maxsize=1024)
+def _scale(unit: str) -> tuple[Decimal, Decimal]:
+    """Return factor and offset of a unit to the coherent SI unit."""
+    meant = units.understand(unit)
+    return _of(meant.factor), _of(meant.offset)
 
 
 def _of(number: Fraction) -> Decimal:

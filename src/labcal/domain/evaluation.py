@@ -124,7 +124,7 @@ def partial(procedure: Procedure, inputs: PointInputs, limits: Limits | None = N
         differences = point.differences(procedure, inputs)
         complete = tuple(one for one in differences if one is not None)
         if _can_show(procedure, inputs, len(complete)):
-            result = _result(procedure, inputs, limits)
+            result = _result(procedure, inputs, limits, complete)
     except (ModelError, NotReportableError) as error:
         fields = tuple((name, str(value)) for name, value in error.fields.items())
         wanting = (*wanting, Phrase(error.template, fields))
@@ -161,7 +161,7 @@ def evaluate_point(procedure: Procedure, inputs: PointInputs, limits: Limits | N
     """
     if wanting := point.missing(procedure, inputs):
         raise IncompleteError(missing=wanting[0])
-    return _result(procedure, inputs, limits)
+    return _result(procedure, inputs, limits, _differences(procedure, inputs))
 
 
 def assemble(procedure: Procedure, inputs: PointInputs) -> Budget:
@@ -184,9 +184,11 @@ def assemble(procedure: Procedure, inputs: PointInputs) -> Budget:
     )
 
 
-def _result(procedure: Procedure, inputs: PointInputs, limits: Limits | None) -> PointResult:
+def _result(
+    procedure: Procedure, inputs: PointInputs, limits: Limits | None, differences: tuple[Decimal, ...]
+) -> PointResult:
     budget = assemble(procedure, inputs)
-    found = stated(procedure, inputs, limits, (evaluate(budget), _differences(procedure, inputs)))
+    found = stated(procedure, inputs, limits, (evaluate(budget), differences))
     return replace(found, warnings=(*found.warnings, *_checks(procedure, budget)))
 
 

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from labcal.domain import units
 from labcal.errors.quantities import (
@@ -35,6 +36,9 @@ LONGEST = 60
 
 FURTHEST = 90
 """Powers of ten, up and down, within which a measured value lies."""
+
+REMEMBERED = 16384
+"""How many numbers are kept read."""
 
 LOOK_ALIKES = str.maketrans(
     {"O": "0", "o": "0", "\u041e": "0", "l": "1", "I": "1", "|": "1", "S": "5", "B": "8"}
@@ -70,7 +74,7 @@ class QuantityValue:
     @property
     def base(self) -> float:
         """The value in the coherent SI unit, for sorting and sums."""
-        return units.in_base(self.value, self.unit)
+        return _base(self.number, self.unit)
 
     def in_unit(self, unit: str, *, difference: bool = False) -> Decimal:
         """Return the exact value in ``unit``.
@@ -137,6 +141,7 @@ def parse_half_width(text: str, unit: str | None = None) -> QuantityValue:
     return result
 
 
+@lru_cache(maxsize=REMEMBERED)
 def decimal_of(number: str) -> Decimal:
     """Return the exact value of the digits, with their zeros.
 
@@ -153,6 +158,12 @@ def decimal_of(number: str) -> Decimal:
     if value and abs(value.adjusted()) > FURTHEST:
         raise NumberOutOfRangeError(keyed=number)
     return value
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _base(number: str, unit: str) -> float:
+    """Return a quantity in the coherent SI unit; the readings of a sheet are asked for it many times."""
+    return units.in_base(decimal_of(number), unit)
 
 
 def _goes_on(rest: str) -> bool:

@@ -51,6 +51,7 @@ class HandOver:
         if missing:
             raise NotReadyError(job=self.job, missing=_listed([need.says for need in missing]))
         points = certified(now.job)
+        refuse_unsuitable(points)
         frozen = (
             replace(freeze(result, who, work.now, one.number, scope_of(now.job, one)), phase=one.phase)
             for one, result in _results(points)
@@ -179,6 +180,15 @@ def certified(job: Job) -> tuple[PointEvaluation, ...]:
     procedure = parsed(job.procedure.body)
     found = evaluations(job, procedure, Phase.AS_FOUND) if job.as_found else ()
     return (*(one for one in found if one.is_begun), *evaluations(job, procedure, job.phase))
+
+
+def refuse_unsuitable(points: Sequence[PointEvaluation]) -> None:
+    """Refuse a procedure that the second way cannot compute: it would be stuck at the check.
+
+    Raises:
+        UnsuitableProcedureError: A component is of a kind that it does not know.
+    """
+    tuple(one.second for one in points)
 
 
 def recomputed(job: Job) -> tuple[Recomputed, ...]:

@@ -1,4 +1,4 @@
-"""Every point of a job, in both phases, evaluated twice; what did not change is not computed again."""
+"""Every point of a job, in both phases, evaluated; what did not change is not computed again."""
 
 from __future__ import annotations
 
@@ -20,6 +20,17 @@ REMEMBERED = 4096
 """How many points are kept evaluated, by all that their evaluation starts from."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the evaluation of a point depends on; a procedure is known by its digest and what was agreed."""
+
+    digest: str
+    rule: ConformityRule | None
+    inputs: PointInputs
+    limits: Limits | None
+    procedure: Procedure = field(compare=False)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PointEvaluation:
     """One point of a job in one phase.
@@ -29,7 +40,6 @@ class PointEvaluation:
         inputs: What its evaluation starts from; ``inputs.nominal`` names it.
         limits: What it is held against; None where no class was agreed, or none could be had.
         progress: How far it has come, with its result as soon as there can be one.
-        second: The independent computation from the raw readings; None before everything is in.
     """
 
     number: int
@@ -37,7 +47,12 @@ class PointEvaluation:
     inputs: PointInputs
     limits: Limits | None
     progress: Progress
-    second: Recomputed | None
+    _asked: _Asked
+
+    @property
+    def second(self) -> Recomputed | None:
+        """The independent computation from the raw readings, where it is looked at; None before all is in."""
+        return _again(self._asked) if self.progress.ready else None
 
     @property
     def result(self) -> PointResult | None:
@@ -57,17 +72,6 @@ class PointEvaluation:
     def is_begun(self) -> bool:
         """Whether anything was read at the point."""
         return any(cell is not None for row in self.inputs.readings for cell in row)
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """What the evaluation of a point depends on; a procedure is known by its digest and what was agreed."""
-
-    digest: str
-    rule: ConformityRule | None
-    inputs: PointInputs
-    limits: Limits | None
-    procedure: Procedure = field(compare=False)
 
 
 def evaluations(job: Job, procedure: Procedure, phase: Phase) -> tuple[PointEvaluation, ...]:
@@ -117,15 +121,19 @@ def keyed_into(
 def _point(
     procedure: Procedure, number: int, phase: Phase, inputs: PointInputs, limits: Limits | None
 ) -> PointEvaluation:
-    progress, second = _evaluated(_Asked(procedure.digest, procedure.conformity, inputs, limits, procedure))
+    asked = _Asked(procedure.digest, procedure.conformity, inputs, limits, procedure)
     return PointEvaluation(
-        number=number, phase=phase, inputs=inputs, limits=limits, progress=progress, second=second
+        number=number, phase=phase, inputs=inputs, limits=limits, progress=_evaluated(asked), _asked=asked
     )
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _evaluated(asked: _Asked) -> tuple[Progress, Recomputed | None]:
-    """Return both computations of a point."""
-    progress = partial(asked.procedure, asked.inputs, asked.limits)
-    second = recompute(asked.procedure, asked.inputs) if progress.ready else None
-    return progress, second
+def _evaluated(asked: _Asked) -> Progress:
+    """Return the first computation of a point."""
+    return partial(asked.procedure, asked.inputs, asked.limits)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _again(asked: _Asked) -> Recomputed:
+    """Return the second computation of a point that has all its readings."""
+    return recompute(asked.procedure, asked.inputs)

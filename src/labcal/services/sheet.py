@@ -34,7 +34,6 @@ class Sheet:
     Attributes:
         limits: What the result is held against; None where no class was agreed, or ``trouble`` says why.
         trouble: Why the result could not be computed, as a sentence; None where it could.
-        second: The independent computation from the raw readings; None before everything is in.
         rights: The levels that the person asking holds for this job today.
         mentors: Who may mentor on it today.
         points: How far each point has come; ``progress`` is the first, with what is missing at any of them.
@@ -48,7 +47,6 @@ class Sheet:
     progress: Progress | None
     limits: Limits | None
     trouble: LabCalError | None
-    second: Recomputed | None
     requirements: tuple[Requirement, ...]
     stage: Stage
     rights: frozenset[Level]
@@ -61,6 +59,12 @@ class Sheet:
     def both(self) -> tuple[PointEvaluation, ...]:
         """Every point of both phases, as found first."""
         return (*self.as_found, *self.evaluated)
+
+    @property
+    def second(self) -> Recomputed | None:
+        """The second computation of the first point, made where it is looked at; None before all is in."""
+        is_ready = self.progress is not None and self.progress.ready
+        return self.evaluated[0].second if is_ready and self.evaluated else None
 
 
 def sheet(records: Records, number: JobNumber, who: PersonName, language: str) -> Sheet:
@@ -85,7 +89,6 @@ def sheet(records: Records, number: JobNumber, who: PersonName, language: str) -
         progress=progress,
         limits=points[0].limits if points else None,
         trouble=trouble,
-        second=points[0].second if points and progress and progress.ready else None,
         requirements=needed,
         stage=stage_of(job, needed),
         rights=_rights(records, job, who),

@@ -97,8 +97,7 @@ class Worksheet:
         earlier: As long as none is, the last job of the instrument, where its procedure is in force still.
         standards: Every reference standard.
         budget: The lines of the result's budget; empty without a result.
-        compared: First and second computation; empty before everything is in.
-        checked: The same for every point of both phases that is ready, as found first.
+        ready: How many points of both phases have all that a second computation takes.
         recorders: Everyone whose work a check is about.
         second_person: Whether the laboratory's policy asks for a second, different person.
         zone: The laboratory's time zone.
@@ -110,8 +109,7 @@ class Worksheet:
     earlier: EarlierJob | None
     standards: tuple[StandardLine, ...]
     budget: tuple[BudgetLine, ...]
-    compared: tuple[Compared, ...]
-    checked: tuple[ComparedPoint, ...]
+    ready: int
     recorders: frozenset[PersonName]
     second_person: bool
     zone: ZoneInfo
@@ -136,8 +134,7 @@ def worksheet(records: Records, number: JobNumber, who: PersonName, language: st
         earlier=earlier if earlier and earlier.procedure in {way.procedure for way in ways} else None,
         standards=tuple(records.standards.lines()),
         budget=budget_of(found, found.evaluated[0]) if result else (),
-        compared=compared(found.evaluated[0]) if found.second else (),
-        checked=tuple(checked_points(found)),
+        ready=sum(one.progress.ready and one.result is not None for one in found.both),
         recorders=recorders(found.job),
         second_person=records.people.laboratory().second_person and found.job.exception is None,
         zone=records.people.zone(),

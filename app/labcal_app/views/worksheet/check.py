@@ -12,10 +12,12 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from labcal.domain import units
 from labcal.domain.job import PHASES, FrozenResult, Review
 from labcal.services.personal import shown_name
-from labcal.services.worksheet import Compared, ComparedPoint, Worksheet
+from labcal.services.sheet import Sheet
+from labcal.services.worksheet import Compared, ComparedPoint, Worksheet, checked_points
 from labcal.text import Text, mark
 from labcal_app.cells import Chip, Kind, State
 from labcal_app.dates import shown_instant
+from labcal_app.desk import Desk
 from labcal_app.figures import rounded, shown_figure, shown_quantity
 from labcal_app.models.table import Column, TableModel
 from labcal_app.theme.look import Look
@@ -44,9 +46,10 @@ class CheckedLine(NamedTuple):
 class CheckTab(QStackedWidget):
     """Both computations, what was handed over, and the reviews."""
 
-    def __init__(self, look: Look, text: Text) -> None:
+    def __init__(self, look: Look, text: Text, desk: Desk) -> None:
         super().__init__()
-        self._look, self._text = look, text
+        self._look, self._text, self._desk = look, text, desk
+        self._sheet: Sheet | None = None
         self._checked: tuple[ComparedPoint, ...] = ()
         self.model = TableModel[CheckedLine](text, self._columns(), lambda line: line.key, self)
         self.table = Table(look, text, self.model, text(mark("First and second computation")))
@@ -61,10 +64,12 @@ class CheckTab(QStackedWidget):
     def show_sheet(self, shown: Worksheet) -> None:
         """Show the comparison, once both computations are there."""
         job = shown.sheet.job
-        self.setCurrentIndex(1 if shown.checked or job.results or job.reviews else 0)
-        self._checked = shown.checked
-        if self.isVisible() or len(shown.checked) == 1:
-            self._show_points()
+        self.setCurrentIndex(1 if shown.ready or job.results or job.reviews else 0)
+        if self._sheet is None or self._sheet.job.number != job.number:
+            self._take(())
+        self._sheet = shown.sheet
+        if self.isVisible() or shown.ready < 2:
+            self._compare()
         facts = [self._frozen(result, shown) for result in job.results]
         facts += [self._review(review, shown) for review in reversed(job.reviews)]
         if job.exception is not None:
@@ -76,10 +81,17 @@ class CheckTab(QStackedWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._show_points()
+        self._compare()
 
-    def _show_points(self) -> None:
-        """Show every figure of every point, those that differ first; many points only once looked at."""
+    def _compare(self) -> None:
+        """Have the points computed a second time, off the screen's thread; many only once looked at."""
+        sheet = self._sheet
+        if sheet is not None:
+            self._desk.fetch(self, lambda _book: tuple(checked_points(sheet)), self._take)
+
+    def _take(self, checked: tuple[ComparedPoint, ...]) -> None:
+        """Show every figure of every point, those that differ first."""
+        self._checked = checked
         lines = [CheckedLine(one, figure) for one in self._checked for figure in one.figures]
         self.model.show_lines(sorted(lines, key=lambda line: line.figure.agrees))
         self.table.setColumnHidden(0, len(self._checked) < 2)

@@ -52,7 +52,7 @@ class WorksheetTabs(Tabs):
         self.conditions = ConditionsTab(look, text, desk, dialogs)
         self.standard = StandardTab(look, text, desk)
         self.remarks = RemarksTab(look, text, desk)
-        self.check = CheckTab(look, text)
+        self.check = CheckTab(look, text, desk)
         self.agreed = AgreementTab(look, text, desk)
         self.promise = PromiseTab(look, text, desk)
         self.notes = ShelfTab(look, text, desk, NOTES)
