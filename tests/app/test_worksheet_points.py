@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLineEdit
 from tests.app.example_jobs import WHO, begun, block_of, example_rows, volts
@@ -126,6 +126,20 @@ def test_a_gauge_is_typed_up_to_its_full_scale_and_back_down(qtbot, opened, keye
         assert shown == [str(point), f"{point}.1", f"{point}.2"]
     keyed(sheet.points.grid, "0.5")
     assert cell(sheet, Spot(0, 1, 3)) == "0.5"
+
+
+def test_on_a_narrow_page_error_and_verdict_stand_next_to_the_name_of_the_point(opened, grab):
+    sheet = opened("pressure/gauge", "10 bar")
+    grid = sheet.points.grid
+    header, titles = grid.horizontalHeader(), [one.title for one in grid.lines.columns]
+
+    def shown() -> list[str]:
+        return [titles[header.logicalIndex(place)] for place in range(len(titles))]
+
+    grab(sheet, "gauge-narrow")
+    assert shown()[:4] == ["Nominal", "Error", "U", "Verdict"]
+    grab(sheet, "gauge-wide", QSize(2600, 900))
+    assert shown() == titles
 
 
 def test_a_five_point_calibration_takes_no_more_keys_than_its_inputs_and_ten(qtbot, opened):

@@ -32,7 +32,9 @@ def figure_columns(procedure: Procedure, known: SheetColumns) -> tuple[Column[Sh
     columns.append(_chip(lambda figures: figures.verdict))
     columns[0] = replace(columns[0], ruled=True)
     if not known.adjusted:
-        return (*columns, _remark())
+        titles = (mark("Error"), mark("U"), mark("Verdict"))
+        near = [replace(one, near=True) if one.title in titles else one for one in columns]
+        return (*near, _remark())
     left = (replace(column, group=mark("As left")) for column in columns)
     found = (
         _figure(mark("Result"), shown, lambda figures: figures.found_value),

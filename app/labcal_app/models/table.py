@@ -40,6 +40,7 @@ class Column(Generic[L]):
         sort: What the column is sorted by; None for the value itself.
         edit: Takes what was typed into the cell; None where nothing can be typed.
         wraps: Whether the title takes two lines, where the header has two tiers and the column no group.
+        near: Whether it comes next to the row's name where not all columns have room.
         order: Name of the book's order by this column, of a list that is read in pages; empty without one.
     """
 
@@ -60,6 +61,7 @@ class Column(Generic[L]):
     sort: Callable[[L], Any] | None = None
     edit: Callable[[L, str], None] | None = None
     wraps: bool = False
+    near: bool = False
     order: str = ""
 
     @property

@@ -6,7 +6,7 @@ import math
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 
 from labcal.text import Text
 from labcal_app.cells import Faint, Role
@@ -112,6 +112,25 @@ class ReadingsGrid(Grid):
             wanted = math.ceil(model.longest(place) * digit) + 2 * self._look.size("cell_pad")
             if header.sectionSize(place) < wanted:
                 header.resizeSection(place, wanted)
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Have what matters most of a point stand next to its name where not every column has room."""
+        header, model = self.horizontalHeader(), self.lines
+        if not isinstance(model, ReadingsModel):
+            return
+        near = [place for place, column in enumerate(model.columns) if column.near]
+        order = list(range(len(model.columns)))
+        if header.length() > self.viewport().width() + 1:
+            rest = [place for place in order if place not in near]
+            order = [*rest[: model.first], *near, *rest[model.first :]]
+        for target, place in enumerate(order):
+            if header.visualIndex(place) != target:
+                header.moveSection(header.visualIndex(place), target)
 
     def _fold(self) -> None:
         """Fold every row anew, after the rows have become others."""
