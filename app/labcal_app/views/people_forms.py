@@ -22,6 +22,8 @@ FIRST_ROLE = "technician"
 """What is proposed for someone new."""
 YEARS = 2
 """For how long an authorisation is proposed."""
+VERIFICATIONS = "verification/"
+"""Begins the name of a programme of legal verification."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,11 +166,12 @@ class AuthoriseForm(Form):
         self.evidence = self.field(LineField(look, grounds), needed=True)
 
     def offer(self, people: Sequence[PersonName], procedures: Sequence[str]) -> None:
-        """Offer ``people`` and ``procedures``; a single procedure is chosen."""
+        """Offer ``people`` and ``procedures``; a single one for calibrations is chosen."""
         self.person.offer([(name, name) for name in people])
         self.procedure.offer([(name, name) for name in procedures])
-        if len(procedures) == 1:
-            self.procedure.set_value(procedures[0])
+        calibrations = [name for name in procedures if not name.startswith(VERIFICATIONS)]
+        if len(calibrations) == 1:
+            self.procedure.set_value(calibrations[0])
 
     def propose(self, person: str, today: date) -> None:
         """Begin with ``person``, and with two years from ``today``."""
