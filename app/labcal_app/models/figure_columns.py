@@ -32,7 +32,7 @@ def figure_columns(procedure: Procedure, known: SheetColumns) -> tuple[Column[Sh
     columns.append(_chip(lambda figures: figures.verdict))
     columns[0] = replace(columns[0], ruled=True)
     if not known.adjusted:
-        titles = (mark("Error"), mark("U"), mark("Verdict"))
+        titles = (mark("Error") if known.compared else mark("Result"), mark("U"), mark("Verdict"))
         near = [replace(one, near=True) if one.title in titles else one for one in columns]
         return (*near, _remark())
     left = (replace(column, group=mark("As left")) for column in columns)
