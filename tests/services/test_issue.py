@@ -126,7 +126,7 @@ def test_files_that_do_not_verify_are_not_issued(lab, monkeypatch):
     assert list(lab.book.archive.files()) == []
 
 
-@pytest.mark.parametrize("place", ["_made", "_refuse_unverified", "sign_head"])
+@pytest.mark.parametrize("place", ["_made", "refuse_unverified", "sign_head"])
 def test_a_number_reserved_by_an_attempt_cut_short_is_used_again(lab, monkeypatch, place):
     job = lab.job("signing")
     with monkeypatch.context() as patch:

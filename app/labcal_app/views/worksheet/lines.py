@@ -36,9 +36,10 @@ class Seen(NamedTuple):
     left: bool
 
 
-def keyed_decimals(readings: Iterable[Reading], unit: str) -> int:
-    """Return the most decimals that a reading was keyed with, in ``unit``, of its kind."""
-    alike = (one.quantity.in_unit(unit) for one in readings if same_dimension(one.quantity.unit, unit))
+def keyed_decimals(point: PointEvaluation, unit: str) -> int:
+    """Return the most decimals that a reading was keyed with in ``unit``, of those evaluated."""
+    read = (one for row in point.inputs.readings for one in row if one is not None)
+    alike = (one.in_unit(unit) for one in read if same_dimension(one.unit, unit))
     return max((decimals_of(number) for number in alike), default=0)
 
 
@@ -147,9 +148,9 @@ class PointLines:
         one = self._seen.found if self._seen.left else self._seen.evaluated
         differences = one.progress.differences if one is not None else ()
         difference = differences[row] if row < len(differences) else None
-        if difference is None:
+        if one is None or difference is None:
             return None
-        decimals = keyed_decimals(self._seen.readings, self._procedure.readings.unit)
+        decimals = keyed_decimals(one, self._procedure.readings.unit)
         return tidy(difference, decimals, decimals + 1)
 
     def _cell(self, spot: Spot | None) -> Cell:

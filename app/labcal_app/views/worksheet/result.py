@@ -53,8 +53,7 @@ class ResultStrip(Panel):
         progress, limits = (found.progress, found.limits) if found else (None, None)
         result = progress.result if progress else None
         unit = progress.unit if progress else "1"
-        read = (one for one in shown.sheet.job.readings if one.place.point == point)
-        self.mean.say(self._mean(progress, keyed_decimals(read, unit)))
+        self.mean.say(self._mean(progress, keyed_decimals(found, unit) if found else 0))
         self.limits.say(span(limits, self._text) if limits else NOTHING)
         self._show_result(result)
         self._show_verdict(result, progress)
