@@ -51,9 +51,7 @@ class ExcuseUnfit:
         found = sheet(work, self.job, who, "en").requirements
         if not any((one.unfit, one.about) == (self.what, self.about) for one in found):
             raise NothingUnfitError(job=self.job, what=words)
-        told = Excuse(
-            kind=self.what.value, about=self.about, reason=self.reason.strip(), by=who, at=work.now
-        )
+        told = Excuse(kind=self.what.value, about=self.about, reason=self.reason.strip(), by=who, at=work.now)
         work.bench.excuse(self.job, told)
 
 
@@ -92,4 +90,3 @@ def deviations(job: Job, text: Text) -> str:
         for one in job.excuses
     )
     return "\n".join(part for part in (job.deviations, *passed) if part.strip())
-

@@ -62,9 +62,7 @@ def _settled(job: Job, found: Requirement) -> Requirement:
 
 def _unfit(where: str, says: Phrase, unfit: Unfit, about: str = "") -> Requirement:
     stage = {"room": Stage.MEASURE, "readings": Stage.EVALUATE}.get(where, Stage.PREPARE)
-    return Requirement(
-        where=where, says=says, clause="", met=Met.NO, stage=stage, unfit=unfit, about=about
-    )
+    return Requirement(where=where, says=says, clause="", met=Met.NO, stage=stage, unfit=unfit, about=about)
 
 
 def _last_day(records: Records, job: Job) -> date:
