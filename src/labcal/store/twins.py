@@ -83,5 +83,5 @@ def _refuse_customers(session: Session, keys: list[int]) -> None:
         alike = named_alike(session, [name for _, name, _ in rows])
         for key, name, city in rows:
             for other, number, _, town in alike.get(rank(name), []):
-                if other != key and rank(town) == rank(city):
+                if other > key and rank(town) == rank(city):  # one that was there before was known of
                     raise TakenError(kind="customer", number=number)
