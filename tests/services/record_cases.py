@@ -334,7 +334,7 @@ def fill(lab):
 
 def _early(lab, command):
     """Return a command on a job that is only received, where its own is too far on."""
-    states = {State.RECEIVED, State.OPEN}
-    if getattr(command, "job", "") != JOB or lab.ask(lambda records: records.jobs.state(JOB)) in states:
+    begun = lab.ask(lambda records: records.jobs.state(JOB)) is not State.RECEIVED
+    if getattr(command, "job", "") != JOB or not begun:
         return command
     return replace(command, job=lab.receive(serial=f"early {type(command).__name__}"))

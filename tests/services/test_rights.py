@@ -235,7 +235,7 @@ def test_a_reader_asks_questions(staffed, question):
 
 
 def test_undo_takes_the_right_of_what_is_undone(staffed):
-    entry = staffed.do(staffed.admin, AddPerson(person="Ira")).entry
+    entry = staffed.do(staffed.admin, AddPerson(person="Iris")).entry
     for role in ROLES[:-1]:
         with pytest.raises(NotAuthorisedError, match="keep the register of people"):
             staffed.do(who(role, authorised=True), Undo(entry))
