@@ -26,10 +26,10 @@ from labcal_app.outcomes import outcome_chip
 from labcal_app.theme.look import Look
 from labcal_app.views.batches.all_of_them import AllOfThem
 from labcal_app.views.batches.keys import SideKeys, Spot
-from labcal_app.views.worksheet.notice import Notice, Question
 from labcal_app.widgets.buttons import Button, IconButton
 from labcal_app.widgets.grid import Block, Grid
 from labcal_app.widgets.labels import Panel, hairline
+from labcal_app.widgets.notice import Notice, Question
 from labcal_app.widgets.page_head import RecordHead
 
 SHOWS = frozenset(

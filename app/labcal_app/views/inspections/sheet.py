@@ -29,11 +29,11 @@ from labcal_app.views.inspections.examine import ExaminePanel
 from labcal_app.views.inspections.identify import IdentifyPanel
 from labcal_app.views.inspections.measure import MeasurePanel
 from labcal_app.views.signing import SigningDialog
-from labcal_app.views.worksheet.notice import Question, ReasonBar
 from labcal_app.widgets.banner import Banner
 from labcal_app.widgets.buttons import Button, IconButton
 from labcal_app.widgets.checklist import Checklist, Requirement
 from labcal_app.widgets.labels import IconLabel, Panel, Short, hairline
+from labcal_app.widgets.notice import Question, ReasonBar
 from labcal_app.widgets.page_head import RecordHead
 from labcal_app.widgets.stages import StageLine, StagePath
 from labcal_app.widgets.table import Table

@@ -12,7 +12,7 @@ from labcal.errors import LabCalError
 from labcal.services.bench import DeclareNoAsFound, MarkOutlier, RecordAdjustment, TakeBackOutlier
 from labcal.text import Text, mark
 from labcal_app.desk import Desk
-from labcal_app.views.worksheet.notice import Question
+from labcal_app.widgets.notice import Question
 
 Act = RecordAdjustment | DeclareNoAsFound | MarkOutlier | TakeBackOutlier
 

@@ -30,7 +30,6 @@ from labcal_app.views.signing import SigningDialog
 from labcal_app.views.worksheet.as_before import AsBefore
 from labcal_app.views.worksheet.head import Head
 from labcal_app.views.worksheet.live import LivePoint
-from labcal_app.views.worksheet.notice import Question, ReasonBar
 from labcal_app.views.worksheet.points import PointsPanel
 from labcal_app.views.worksheet.remarks import received
 from labcal_app.views.worksheet.result import ResultStrip
@@ -42,6 +41,7 @@ from labcal_app.widgets.buttons import Button
 from labcal_app.widgets.card import SectionTitle
 from labcal_app.widgets.facts import Facts
 from labcal_app.widgets.labels import Label, Panel, hairline
+from labcal_app.widgets.notice import Question, ReasonBar
 from labcal_app.widgets.pages import Pages
 
 SHOWS = frozenset(

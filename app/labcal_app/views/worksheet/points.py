@@ -24,10 +24,10 @@ from labcal_app.views.worksheet.bar import ReadingsBar
 from labcal_app.views.worksheet.error_series import has_error
 from labcal_app.views.worksheet.keying import Keying
 from labcal_app.views.worksheet.lines import Lines, phase_shown
-from labcal_app.views.worksheet.notice import Notice, Question
 from labcal_app.views.worksheet.row_names import cell_named
 from labcal_app.widgets.checklist import Requirement
 from labcal_app.widgets.labels import Panel, hairline
+from labcal_app.widgets.notice import Notice, Question
 from labcal_app.widgets.readings_grid import ReadingsGrid
 
 LEAST_ROWS, OTHERS = 6, 440
