@@ -136,13 +136,18 @@ def test_repeatability_takes_as_many_weighings_as_the_class_asks():
     assert by_test(SOUND[:3])[WeighingTest.REPEATABILITY].passed is None
     assert by_test(SOUND[:4])[WeighingTest.REPEATABILITY].passed is True
     fine = {"grade": "II", "interval": parse("1 g"), "division": parse("1 g"), "maximum": parse("15 kg")}
+    zero = [(WeighingTest.ZERO, ("0", "0", "0.5"))]
     three = [(WeighingTest.REPEATABILITY, ("12000", "12000", "0.5"))] * 3
-    assert by_test(three, **fine)[WeighingTest.REPEATABILITY].passed is None
-    assert by_test(three * 2, **fine)[WeighingTest.REPEATABILITY].passed is True
+    assert by_test(zero + three, **fine)[WeighingTest.REPEATABILITY].passed is None
+    assert by_test(zero + three * 2, **fine)[WeighingTest.REPEATABILITY].passed is True
+    assert by_test(three * 2, **fine)[WeighingTest.REPEATABILITY].passed is None
+    light = [(WeighingTest.REPEATABILITY, ("100", "100", "0.5"))] * 6
+    assert by_test(zero + light, **fine)[WeighingTest.REPEATABILITY].passed is None
 
 
 def test_repeatability_spreads_no_more_than_the_limit():
-    told = [(WeighingTest.REPEATABILITY, ("12000", shown, "2.5")) for shown in ("12000", "12020", "12000")]
+    weighed = [(WeighingTest.REPEATABILITY, ("12000", shown, "2.5")) for shown in ("11990", "12010", "11995")]
+    told = [(WeighingTest.ZERO, ("0", "0", "2.5")), *weighed]
     found = by_test(told)[WeighingTest.REPEATABILITY]
     assert (found.passed, found.figure, found.limit) == (False, Decimal("20.0"), Decimal(15))
 

@@ -56,18 +56,29 @@ class Cmc:
     valid_until: date | None = None
 
     def expanded(self, value: QuantityValue) -> float:
-        """Return the expanded uncertainty at ``value``, in the base unit."""
-        constant = self.constant.base if self.constant else 0.0
-        relative = float(Decimal(self.relative or "0")) * abs(value.base)
+        """Return the expanded uncertainty at ``value``, as a difference in the base unit: 1 °C is 1 K.
+
+        A part of a value on a scale, such as 100 °C, is a part of the number that it is stated with.
+        """
+        constant = _size(self.constant) if self.constant else 0.0
+        relative = float(Decimal(self.relative or "0")) * abs(_size(value))
         if self.combination is Combination.QUADRATURE:
             return math.hypot(constant, relative)
         return constant + relative
+
+    def is_of(self, unit: str, value: QuantityValue) -> bool:
+        """Tell whether the expanded uncertainty at ``value`` is of the kind of ``unit``."""
+        return units.same_dimension((self.constant or value).unit, unit)
 
     def covers(self, value: QuantityValue, on: date) -> bool:
         """Tell whether ``value`` lies in the range, and ``on`` in the time the scope is valid."""
         return self.low.base <= value.base <= self.high.base and (
             self.valid_from <= on and (self.valid_until is None or on <= self.valid_until)
         )
+
+
+def _size(quantity: QuantityValue) -> float:
+    return float(quantity.value) * units.scale(quantity.unit)
 
 
 def capability(cmcs: Sequence[Cmc], value: QuantityValue, on: date) -> Cmc | None:

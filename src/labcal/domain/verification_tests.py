@@ -6,7 +6,7 @@ Everything is exact, in the unit of e: loads, indications and errors are decimal
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from labcal.domain.limits.table import LimitTable
@@ -32,6 +32,10 @@ from labcal.text import Phrase, mark, phrase
 
 NEAR = Decimal("0.1")
 """Part of a load within which another stands for it, where the limit changes (A.4.4.1: "at or near")."""
+NEAR_ZERO = 10
+"""Scale intervals e up to which a load is near zero (A.4.2.3)."""
+LEAST_REPEATED = Decimal("0.5")
+"""Least part of Max that repeatability is tested with; about 0.8 Max is meant (A.4.10)."""
 LEAST_MIN = Decimal("0.1")
 """In g: a smaller Min is not among the loads (A.4.4.1)."""
 CORNERS = 4
@@ -124,13 +128,14 @@ def evaluate(measure: Measure, rows: Sequence[SheetRow]) -> tuple[TestResult, ..
     own = {test: tuple(row for row in rows if row.test is test and not row.is_empty) for test in WeighingTest}
     zero = _zero(measure, own[WeighingTest.ZERO])
     at_zero = zero.figure or Decimal(0)
-    return (
-        zero,
-        _repeated(measure, own[WeighingTest.REPEATABILITY]),
+    corrected: tuple[TestResult, ...] = (
+        _repeated(measure, own[WeighingTest.REPEATABILITY], at_zero),
         _eccentric(measure, own[WeighingTest.ECCENTRICITY], at_zero),
         _weighed(measure, own[WeighingTest.WEIGHING], at_zero),
-        _discriminated(measure, own[WeighingTest.DISCRIMINATION]),
     )
+    if zero.figure is None:  # errors are judged less that at zero, so nothing is judged without it
+        corrected = tuple(replace(one, passed=None, says=zero.says) for one in corrected)
+    return (zero, *corrected, _discriminated(measure, own[WeighingTest.DISCRIMINATION]))
 
 
 def wanted_loads(measure: Measure) -> tuple[Decimal, ...]:
@@ -205,6 +210,8 @@ def _zero(measure: Measure, rows: Sequence[SheetRow]) -> TestResult:
     limit = ZERO_ACCURACY * measure.interval
     if not done or done[0].error is None:
         return _open(WeighingTest.ZERO, done, phrase(mark("The error at zero, or near it, is missing.")))
+    if done[0].row.load and done[0].row.load.in_unit(measure.told.unit) > NEAR_ZERO * measure.interval:
+        return _open(WeighingTest.ZERO, done, phrase(mark("The error at zero, or near it, is missing.")))
     error = done[0].error
     passed = is_zero_accurate(error, measure.interval)
     first = RowResult(row=done[0].row, error=error, corrected=error, limit=limit, passed=passed)
@@ -215,8 +222,8 @@ def _zero(measure: Measure, rows: Sequence[SheetRow]) -> TestResult:
     )  # fmt: skip
 
 
-def _repeated(measure: Measure, rows: Sequence[SheetRow]) -> TestResult:
-    test, done = WeighingTest.REPEATABILITY, [_row(measure, row) for row in rows]
+def _repeated(measure: Measure, rows: Sequence[SheetRow], at_zero: Decimal) -> TestResult:
+    test, done = WeighingTest.REPEATABILITY, [_row(measure, row, at_zero) for row in rows]
     wanted = measure.programme.weighings[measure.told.grade]
     errors = [one.error for one in done if one.error is not None]
     if len(errors) < len(done) or len(errors) < wanted:
@@ -225,24 +232,30 @@ def _repeated(measure: Measure, rows: Sequence[SheetRow]) -> TestResult:
     loads = {one.row.load.in_unit(measure.told.unit) for one in done if one.row.load}
     if len(loads) > 1:
         return _open(test, done, phrase(mark("Repeatability takes one and the same load.")))
+    if min(loads) < LEAST_REPEATED * measure.told.maximum.in_unit(measure.told.unit):
+        return _open(test, done, phrase(mark("Repeatability takes a load near 0.8 Max.")))
     if done[0].limit is None:
         return _open(test, done, done[0].trouble or phrase(mark("There is no limit for this load.")))
     spread, limit = repeatability(errors), done[0].limit
-    within = all(one.passed for one in done)
+    if not all(one.passed for one in done):
+        return _by_rows(measure, test, done)
     says = phrase(mark("Greatest less smallest {figure}, limit {limit}"), **_told(measure, spread, limit))
     return TestResult(
-        test=test, rows=tuple(done), passed=spread <= limit and within, says=says, clause=CLAUSES[test],
+        test=test, rows=tuple(done), passed=spread <= limit, says=says, clause=CLAUSES[test],
         figure=spread, limit=limit,
     )  # fmt: skip
 
 
 def _eccentric(measure: Measure, rows: Sequence[SheetRow], at_zero: Decimal) -> TestResult:
     test, done = WeighingTest.ECCENTRICITY, [_row(measure, row, at_zero) for row in rows]
-    wanted = places_of(measure.told)
-    if not _all_judged(done, wanted):
-        load = measure.quantity(eccentric_load_of(measure).normalize())
+    wanted, least = places_of(measure.told), eccentric_load_of(measure)
+    rolls = measure.told.receptor is Receptor.ROLLING
+    floor = Decimal(0) if rolls else least - max(NEAR * least, measure.interval)
+    heavy = [one for one in done if one.row.load and one.row.load.in_unit(measure.told.unit) >= floor]
+    if not _all_judged(done, wanted) or len(heavy) < len(done):
+        load = measure.quantity(least.normalize())
         told = mark("{done} of {wanted} places, each with about {load}.")
-        judged = sum(one.passed is not None for one in done)
+        judged = sum(one.passed is not None for one in heavy)
         return _open(test, done, phrase(told, done=judged, wanted=wanted, load=load))
     return _by_rows(measure, test, done)
 
@@ -304,6 +317,9 @@ def _moved(measure: Measure, row: SheetRow) -> RowResult:
     except LabCalError as refused:
         return RowResult(row=row, trouble=Phrase(refused.template, tuple(refused.fields.items())))
     extra, moved = row.added.in_unit(unit), row.after.in_unit(unit) - row.indication.in_unit(unit)
+    if extra <= 0:
+        trouble = mark("Load, indication, extra load and the indication with it are needed.")
+        return RowResult(row=row, trouble=phrase(trouble))
     if most is not None and extra > most:
         told = mark("The extra load may not be above {most}.")
         return RowResult(row=row, trouble=phrase(told, most=measure.quantity(most)))

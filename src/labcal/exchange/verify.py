@@ -27,6 +27,8 @@ LIMIT = 100_000_000
 XML_LIMIT = 32_000_000
 SKEW = timedelta(minutes=10)
 """How far two good clocks may differ."""
+AHEAD = timedelta(hours=14)
+"""By how much a civil day begins before that of UTC, at most."""
 OURS = "LabCal"
 SHORT = 24
 """Characters of a word that is surely printed in one line."""
@@ -242,7 +244,7 @@ def _answered_code(
     """Answer by the day of issue, which is all that a code tells of the time: its last instant counts."""
     day = base.facts.issued_on if base.facts else None
     last = now if day is None else datetime.combine(day, time.max, UTC)
-    early = last > now + SKEW + timedelta(days=1)
+    early = day is not None and datetime.combine(day, time.min, UTC) - AHEAD > now + SKEW
     state, check = _trust(certificate, last if early else min(last, now), trust, now)
     clock, issuer = _day(day, early=early), _issuer(base.issuer, certificate)
     return replace(

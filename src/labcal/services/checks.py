@@ -153,10 +153,15 @@ def _listed(sentences: Sequence[Phrase]) -> Phrase:
 
 
 def recorders(job: Job) -> frozenset[PersonName]:
-    """Return everyone whose work on the job a check is about: who read, who stood by, who handed over."""
+    """Return everyone whose work on the job a check is about.
+
+    Who read, stood by, left readings out, adjusted the item, or handed over.
+    """
     readings = (*job.taken, *job.replaced)
+    further = {one.by for one in job.room_records} | {one.outlier.by for one in readings if one.outlier}
     names = {reading.by for reading in readings} | {reading.by for reading in job.room}
     names |= {reading.mentor for reading in readings if reading.mentor}
+    names |= further | ({job.adjustment.by} if job.adjustment else set())
     return frozenset(names | {result.by for result in job.results})
 
 

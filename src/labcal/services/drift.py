@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from labcal.domain import units
 from labcal.domain.drift import Course, Observation, course
@@ -47,13 +48,13 @@ def _of_instrument(records: Records, item: Subject) -> Iterator[tuple[Point, Obs
         number, unit = body["nominal"]
         yield (
             (past.procedure, str(QuantityValue(number, unit))),
-            _observed(past, body["error"], body["limits"]),
+            _observed(past, body),
         )
 
 
-def _observed(past: PastResult, error: str, limits: dict[str, str] | None) -> Observation:
+def _observed(past: PastResult, body: dict[str, Any]) -> Observation:
     told, unit = past.result, past.result.uncertainty_unit
-    ends = limits or {}
+    ends = body["limits"] or {}
 
     def limit(end: str) -> float | None:
         value = ends.get(end)
@@ -61,9 +62,9 @@ def _observed(past: PastResult, error: str, limits: dict[str, str] | None) -> Ob
 
     return Observation(
         on=past.on,
-        value=float(error),
+        value=float(body["error"]),
         expanded=float(told.expanded),
-        standard=told.standard_uncertainty,
+        standard=float(told.expanded) / float(body["coverage_factor"]),
         unit=unit,
         phase=told.phase,
         lower=limit("lower"),

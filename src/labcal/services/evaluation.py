@@ -100,10 +100,11 @@ def _cells(procedure: Procedure, keyed: Keyed, out: frozenset[tuple[int, int]]) 
     own = frozenset(plan.per_cycle)
     further = Counter(point for point, _ in out)
     grids: dict[int, list[list[QuantityValue | None]]] = {}
+    last = {place.point: place.row for place in sorted(keyed, key=lambda one: one.row)}
     for place, quantity in keyed.items():
         grid = grids.get(place.point)
         if grid is None:
-            rows = plan.cycles + further[place.point]
+            rows = max(plan.cycles + further[place.point], last[place.point] + 1)
             grid = grids[place.point] = [[None] * len(plan.columns) for _ in range(rows)]
         is_out = place.column in own and (place.point, place.row) in out
         if place.row < len(grid) and not is_out:
@@ -122,9 +123,9 @@ def _capability(
 ) -> QuantityValue | None:
     """Return the U that the scope of accreditation states, in the unit in which U is reported."""
     found = scope_at(job, nominal, readings)
-    if found is None:
-        return None
     unit = procedure.uncertainty_unit
+    if found is None or not found.is_of(unit, nominal):  # a U of another kind cannot be held against it
+        return None
     stated = Decimal(f"{found.expanded(nominal) / units.scale(unit):.6g}")
     return QuantityValue(f"{stated:f}", unit)
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from labcal.catalog.label_layouts import label_layouts
 from labcal.certificates.labels import printed_labels, refuse_unprintable_label
+from labcal.domain.after_issue import Standing
 from labcal.domain.conformity import Outcome
 from labcal.domain.equipment import ItemStatus
 from labcal.domain.instrument import InstrumentNumber, StandardNumber
@@ -121,7 +122,7 @@ def _label(records: Records, item: Subject) -> Label | None:
     if item.kind is SubjectKind.STANDARD:
         return _label_of_standard(records, StandardNumber(item.number), laboratory, since)
     number = InstrumentNumber(item.number)
-    plate, results = records.instruments.get(number), _newest(records.lives.results(number))
+    plate, results = records.instruments.get(number), _newest(_holding(records, number))
     if since is None and not results:
         return None
     due = records.lives.calibration_due(item) if due_may_be_told(records, number) else None
@@ -136,6 +137,13 @@ def _label(records: Records, item: Subject) -> Label | None:
         on=results[0].on if since is None else since,
         due=due if since is None else None,
     )
+
+
+def _holding(records: Records, number: InstrumentNumber) -> list[PastResult]:
+    """Return the results of an item but those of certificates that were withdrawn."""
+    results = records.lives.results(number)
+    told = records.after_issue.standings(sorted({one.source for one in results}))
+    return [one for one in results if told.get(one.source) is not Standing.WITHDRAWN]
 
 
 def _label_of_standard(

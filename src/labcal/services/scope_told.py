@@ -28,7 +28,7 @@ def scope_of(job: Job, point: PointEvaluation) -> dict[str, str] | None:
     if job.cmcs is None:
         return None
     found = scope_at(job, point.inputs.nominal, job.of_phase(point.phase))
-    if found is None:
+    if found is None or point.inputs.cmc is None:
         return {"standing": "outside"}
     return {
         "standing": "raised" if point.is_raised else "inside",

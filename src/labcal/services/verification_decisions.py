@@ -23,7 +23,7 @@ from labcal.errors.verifications import (
     UnknownReasonError,
 )
 from labcal.services.verification_sheet import VerificationSheet, measure_of, verification_sheet
-from labcal.services.verifications import need_of, refuse_unless_open
+from labcal.services.verifications import fit_weight, need_of, refuse_unless_open
 from labcal.store.work import Records, Work
 from labcal.text import Phrase, mark, phrase
 
@@ -59,7 +59,7 @@ class DecideVerification:
         if rejected:
             self._refuse_unfounded(now)
         else:
-            self._refuse_accepting(now)
+            self._refuse_accepting(work, now)
         decided = Decided(
             decision=self._decision(now),
             reasons=reasons,
@@ -92,7 +92,9 @@ class DecideVerification:
         if now.verification.rows and not now.verification.kit:
             raise NoKitError
 
-    def _refuse_accepting(self, now: VerificationSheet) -> None:
+    def _refuse_accepting(self, work: Work, now: VerificationSheet) -> None:
+        for weight in now.verification.kit:
+            fit_weight(work, weight.standard, now.verification.on)
         if now.failed:
             failed = listed([_failure(now, code) for code in now.failed])
             raise AcceptedThoughFailedError(number=self.verification, failed=failed)

@@ -109,8 +109,7 @@ def _lists(book: Book) -> list[TrustList]:
 def _with_standing(book: Book, found: Verification, content: bytes) -> Verification:
     """Return what was found, with what this book knows of its own certificates after their issue.
 
-    A file counts as one of the book's own where it is archived there, byte for byte; a code, where the key
-    that signed it is trusted here.
+    A file counts as one of the book's own where it is archived there, byte for byte.
     """
     with book.read() as records:
         try:
@@ -118,7 +117,7 @@ def _with_standing(book: Book, found: Verification, content: bytes) -> Verificat
         except NotFoundError:
             return found
         archived = kept is not None and sha256(content).hexdigest() in (kept.pdf, kept.xml)
-        if kept is None or not (archived or (found.kind == "qr" and found.trusted)):
+        if not archived:
             return found
         told = records.after_issue.of(CertificateNumber(found.number))
     holds = told.standing is Standing.ISSUED

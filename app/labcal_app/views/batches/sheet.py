@@ -233,12 +233,16 @@ class SidePage(Panel):
 
     def _paste(self, row: int, column: int, block: Block) -> None:
         first = self.first_cell
-        lines = (self.model.line(row + step) for step in range(len(block)))
-        rows = [line.row for line in lines if line is not None and line.row.state is JobState.OPEN]
-        if column < first or not rows:
+        lines = [self.model.line(row + step) for step in range(len(block))]
+        over = [
+            (line.row, words)
+            for line, words in zip(lines, block, strict=True)
+            if line is not None and line.row.state is JobState.OPEN
+        ]
+        if column < first or not over:
             self.notice.say(State.FAIL, self._text(mark("Stand in a cell of the readings to paste there.")))
             return
-        self.keys.paste(rows, column - first, block)
+        self.keys.paste([one for one, _ in over], column - first, [words for _, words in over])
 
     def _hand_over(self) -> None:
         if self._sheet is not None:

@@ -187,7 +187,7 @@ class Measuring(QObject):
         start = next((place for place, line in enumerate(lines) if line.place == first.place), 0)
         columns = KEYED[KEYED.index(name) :]
         for line, cells in zip(lines[start:], block, strict=False):
-            told = zip(columns, cells, strict=False)
+            told = [one for one in zip(columns, cells, strict=False) if one[1].strip()]
             self._put(line, {column: words for column, words in told if not _is_closed(line, column)})
         self.changed.emit()
 
