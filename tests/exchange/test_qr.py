@@ -186,3 +186,19 @@ def test_pictures_that_will_not_do(lab: ModuleType) -> None:
         texts_of_picture(blank[:60])
     with pytest.raises(PictureError, match="camera"):
         texts_of_picture(png(Image.new("1", (LARGEST // 1000 + 1, 1000), 1)))
+
+
+def dated(lab: ModuleType, kind: str, until: date | None):
+    facts = qr.qr_facts(lab_facts(lab), b"", kind=kind, until=until)
+    return verify_code(qr.write_qr(facts, lab.keys().signer), [lab.trust_list()], lab.NOW)
+
+
+def test_the_notice_of_a_rejection_and_a_verification_that_ran_out_are_said(lab: ModuleType) -> None:
+    today = lab.NOW.date()
+    assert "genuine" in sentence(dated(lab, "verification", today), Text("en"))
+    past = dated(lab, "verification", today - timedelta(days=1))
+    assert (past.valid, found(past.checks, "validity").passed) == (True, False)
+    assert "was valid until 2026-11-19" in sentence(past, Text("en"))
+    rejected = sentence(dated(lab, "rejection", None), Text("en"))
+    assert "may not be used for trade" in rejected
+    assert "genuine" not in rejected

@@ -127,7 +127,7 @@ def sentence(verification: Verification, text: Text) -> str:
     elif verification.signature is Signature.VALID and verification.status in ("superseded", "withdrawn"):
         template = GONE
     elif verification.signature is Signature.VALID and verification.kind == "qr":
-        template = CODE
+        template = CODE if failed is None else GONE
     facts = verification.facts
     return text(
         template,

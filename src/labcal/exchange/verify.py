@@ -94,7 +94,7 @@ def verify_code(text: str, trust: Sequence[TrustList], now: datetime) -> Verific
         trust: Lists whose authorities are believed.
         now: Aware instant of the question.
     """
-    found = read_code(text, trust)
+    found = read_code(text, trust, now.date())
     base = replace(NOTHING, kind="qr", checks=(found.check,), signature=Signature.INVALID)
     if found.facts is None:
         return base
@@ -102,7 +102,8 @@ def verify_code(text: str, trust: Sequence[TrustList], now: datetime) -> Verific
     base = replace(base, number=facts.number, issuer=facts.issuer, facts=facts, key_id=found.key_id)
     if found.certificate is None:
         return replace(base, signature=Signature.UNKNOWN_ISSUER)
-    return _answered_code(replace(base, valid=True), found.certificate, trust, now)
+    answer = _answered_code(replace(base, valid=True), found.certificate, trust, now)
+    return replace(answer, checks=(*answer.checks, *found.notices))
 
 
 def _verify_xml(data: bytes, trust: Sequence[TrustList], now: datetime, code: str) -> Verification:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from labcal.errors.exchange import PictureError, QrTextError, UnreadableKeyError
 from labcal.exchange.dcc_read import Facts
@@ -23,6 +24,10 @@ ELSEWHERE = mark("The QR code belongs to another certificate, {number}, or to ot
 FOREIGN = mark("The QR code was not signed with the key of the file.")
 AGREES = mark("The QR code states what the XML states and was signed with the same key.")
 NO_CODE = mark("No page bears a QR code.")
+REJECTION = "rejection"
+REJECTED = mark("It is the notice that an instrument was rejected: it may not be used for trade.")
+HOLDS = mark("The verification is valid until {day}.")
+RAN_OUT = mark("The verification was valid until {day}.")
 NOTHING_SHOWN = mark("it shows no QR code of a certificate.")
 
 
@@ -35,16 +40,18 @@ class CodeRead:
         facts: What it states; None where it cannot be read.
         certificate: Of the key that signed it; None where that is not known, or did not.
         key_id: Of the key that is said to have signed it.
+        notices: What a reader has to know of the document beside its facts.
     """
 
     check: Check
     facts: Facts | None
     certificate: bytes | None
     key_id: str = ""
+    notices: tuple[Check, ...] = ()
 
 
-def read_code(text: str, trust: Sequence[TrustList]) -> CodeRead:
-    """Return what the text of a QR code shows, by the keys that the trust lists hold."""
+def read_code(text: str, trust: Sequence[TrustList], today: date) -> CodeRead:
+    """Return what the text of a QR code shows on a day, by the keys that the trust lists hold."""
     try:
         found = read_qr(text)
     except QrTextError as error:
@@ -55,7 +62,17 @@ def read_code(text: str, trust: Sequence[TrustList]) -> CodeRead:
         return CodeRead(Check(NAME, None, phrase(UNKNOWN, key=named.upper() or "–")), facts, None, named)
     if not found.message.is_signed_by(public_key(known[0])):
         return CodeRead(Check(NAME, False, phrase(ALTERED)), None, None, named)
-    return CodeRead(Check(NAME, True, phrase(UNCHANGED)), facts, known[0], named)
+    notices = tuple(_notices(found.facts, today))
+    return CodeRead(Check(NAME, True, phrase(UNCHANGED)), facts, known[0], named, notices)
+
+
+def _notices(facts: QrFacts, today: date) -> Iterator[Check]:
+    """Yield that a document is none to rely on, or until when it may be."""
+    if facts.kind == REJECTION:
+        yield Check("kind", False, phrase(REJECTED))
+    if facts.valid_until is not None:
+        held = today <= facts.valid_until
+        yield Check("validity", held, phrase(HOLDS if held else RAN_OUT, day=facts.valid_until.isoformat()))
 
 
 def text_in(picture: bytes) -> str:
