@@ -61,7 +61,7 @@ def content_of(records: Records, job: Job, reserved: Reserved, text: Text) -> Ca
         issued_on=_civil(records, reserved),
         signed_at=reserved.at.replace(microsecond=0),
         method=_method(job, procedure, words.title, deviations(job, text)),
-        standards=tuple(_standard(standard) for standard in job.standards),
+        standards=tuple(standard_used(standard) for standard in job.standards),
         conditions=_conditions(job, procedure, words),
         results=tuple(thaw(one, words.result) for one in job.final),
         decision=_decision(job, text),
@@ -131,7 +131,8 @@ def _method(job: Job, procedure: Procedure, title: str, deviating: str) -> Metho
     )
 
 
-def _standard(standard: StandardInUse) -> StandardUsed:
+def standard_used(standard: StandardInUse) -> StandardUsed:
+    """Return a standard as a certificate names it."""
     told = standard.certificate
     return StandardUsed(
         name=standard.name,

@@ -15,15 +15,14 @@ from labcal.domain.certificate import (
     DocumentKind,
     MethodUsed,
     Responsible,
-    StandardUsed,
 )
-from labcal.domain.instrument import StandardInUse
 from labcal.domain.person import PersonName
 from labcal.domain.seal import SealUsed
 from labcal.domain.verification import STATES, Decided, Decision, Verification, WeighingTest
 from labcal.domain.verification_document import DocumentRow, DocumentTest, Examined, VerificationDocument
 from labcal.domain.verification_programme import Programme, told
 from labcal.errors.verifications import VerificationStageError
+from labcal.services.content import standard_used
 from labcal.store.certificates import ReservedDocument
 from labcal.store.work import Records
 from labcal.text import Phrase, Text, mark, phrase
@@ -107,7 +106,7 @@ def _frame(records: Records, basis: Basis, reserved: ReservedDocument, text: Tex
         issued_on=reserved.at.astimezone(records.people.zone()).date(),
         signed_at=reserved.at.replace(microsecond=0),
         method=_method(basis, text),
-        standards=tuple(_standard(standard) for standard in known.kit),
+        standards=tuple(standard_used(standard) for standard in known.kit),
         conditions=(),
         results=(),
         decision=None,
@@ -139,18 +138,6 @@ def _method(basis: Basis, text: Text) -> MethodUsed:
         digest=plan.digest,
         title=told(plan.words, text.language),
         references=(plan.specification,),
-    )
-
-
-def _standard(standard: StandardInUse) -> StandardUsed:
-    certificate = standard.certificate
-    return StandardUsed(
-        name=standard.name,
-        identification=standard.identification,
-        certificate=certificate.number,
-        laboratory=certificate.laboratory,
-        calibrated_on=certificate.calibrated_on,
-        value=f"{certificate.value} ± {certificate.expanded} (k = {certificate.coverage_factor})",
     )
 
 
